@@ -1,0 +1,1 @@
+"""graphkit: a stance-tracking knowledge graph from news articles."""

@@ -1,0 +1,100 @@
+"""The Oxigraph database of a store: open it, and say plainly why it cannot be opened or used."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from graphkit.errors import StoreError
+from graphkit.vocabulary import BASE
+
+MARKER = "graphkit.json"
+FORMAT = 1
+"""The format of a store; raised when an older graphkit would misread what a newer one writes."""
+
+
+def open_database(
+    path: Path | None, *, read_only: bool = False, base: str | None = None
+) -> tuple[pyoxigraph.Store, str]:
+    """Open the database in a folder, or one in memory, and return it with the base of its IRIs.
+
+    A missing or empty folder becomes a new store, unless it is opened `read_only`. Raise StoreError
+    if the path is a file or a folder with other things in it, if another process holds the store,
+    if it is damaged, of a newer format, or has another base than the one that is asked for.
+    """
+    if path is None:
+        return pyoxigraph.Store(), base or BASE
+    with explained_errors(path):
+        marker = _read_marker(path)
+        if marker is None:
+            marker = _prepare(path, read_only=read_only, base=base or BASE)
+        if base not in {None, marker["base"]}:
+            raise StoreError(f"{path} has the base {marker['base']}, not {base}.")
+        if not (path / "CURRENT").exists():  # a writer was stopped before it wrote anything
+            if any(path.glob("*.sst")):
+                raise StoreError(f"The store {path} is damaged: its file CURRENT is missing.")
+            if read_only:
+                return pyoxigraph.Store(), marker["base"]
+        opener = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
+        return opener(str(path)), marker["base"]
+
+
+@contextmanager
+def explained_errors(path: Path | None) -> Iterator[None]:
+    """Turn what the database or the file system raises into a StoreError of one line."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_explain(path, str(error))) from error
+
+
+def _read_marker(path: Path) -> dict[str, Any] | None:
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file; a store is a folder. Give another path.")
+    try:
+        marker = json.loads((path / MARKER).read_text(encoding="utf-8"))
+        version, base = marker["format"], marker["base"]
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(f"The store {path} is damaged: {MARKER} cannot be read.") from error
+    if version != FORMAT:
+        raise StoreError(
+            f"The store {path} has format {version}; this graphkit reads format {FORMAT}. "
+            "Use the graphkit that wrote it, or add its articles to a new store."
+        )
+    return {"base": base}
+
+
+def _prepare(path: Path, *, read_only: bool, base: str) -> dict[str, Any]:
+    """Make the folder of a new store. The marker comes first: half-made stores are recognized."""
+    if path.is_dir() and any(path.iterdir()):
+        raise StoreError(f"{path} is a folder with other things in it, not a graphkit store.")
+    if read_only:
+        raise StoreError(f"There is no store at {path}. `graphkit add` makes one.")
+    path.mkdir(parents=True, exist_ok=True)
+    marker = {"format": FORMAT, "base": base}
+    (path / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    return marker
+
+
+def _explain(path: Path | None, message: str) -> str:
+    """Say in one line what an error text of RocksDB or the system means for the user."""
+    place = f"The store {path}" if path else "The store in memory"
+    text = " ".join(message.split())
+    if "lock hold by current process" in text:
+        return f"{place} is already open in this process."
+    if "While lock file" in text and "temporarily unavailable" in text:
+        return f"{place} is in use by another process. Wait until it is done, or stop it."
+    if "Permission denied" in text or "Read-only file system" in text:
+        return f"{place} cannot be used: permission denied."
+    if "only possible on read-write instances" in text:
+        return f"{place} is open for reading only."
+    if "No space left on device" in text or "Disk quota exceeded" in text:
+        return f"{place} cannot be written: the disk is full. Nothing of this change was kept."
+    if "Corruption" in text or "No such file or directory" in text:
+        return f"{place} is damaged ({text[:160]}). Restore it, or add the articles to a new one."
+    return f"{place} failed: {text[:200]}"

@@ -1,0 +1,33 @@
+"""Errors that the library raises on purpose; the command line prints each as one line."""
+
+
+class GraphkitError(Exception):
+    """Say what failed, with the value, and what to do next, in one line."""
+
+
+class ArticleError(GraphkitError):
+    """An article cannot be read: missing, unreadable, empty, or not text."""
+
+
+class ModelError(GraphkitError):
+    """No spaCy pipeline, or not the one that was asked for, can be loaded."""
+
+
+class LexiconError(GraphkitError):
+    """A lexicon file breaks its format."""
+
+
+class StoreError(GraphkitError):
+    """The store cannot be opened, read or written."""
+
+
+class QueryError(GraphkitError):
+    """A query is unknown, malformed, or was given wrong parameters."""
+
+
+class UnknownNameError(GraphkitError):
+    """No actor, topic, article or statement has the name that was asked for."""
+
+
+class ExportError(GraphkitError):
+    """An export cannot be written as asked."""

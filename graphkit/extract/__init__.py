@@ -1,0 +1,95 @@
+"""Extraction: from articles to statements.
+
+The flow of one article: spaCy parses it; `attribution` finds who said what; `positions` finds the
+predicates that show a stance; `actors` tells who holds it; `topics` tells what it is about;
+`statements` puts them together. Each stage is a function over the parse and can be replaced.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphkit.article import Article
+from graphkit.codebook import Concept, ConceptMatcher
+from graphkit.extract.actors import ActorResolver
+from graphkit.extract.attribution import Said, attributions
+from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
+from graphkit.extract.lexicon import Lexicon, default_lexicon
+from graphkit.extract.model import load_pipeline
+from graphkit.extract.positions import positions
+from graphkit.extract.statements import Reading, read_statements
+from graphkit.extract.syntax import subtree_span
+from graphkit.statement import Attribution, Extraction, Span, Statement
+
+__all__ = ["Extractor", "load_extractor"]
+
+BATCH_SIZE = 16
+"""Articles per batch: as quick as larger ones, and far smaller in memory."""
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """A loaded pipeline with its lexicon, gazetteer and codebook; make one with `load_extractor`."""
+
+    nlp: Language
+    lexicon: Lexicon = field(default_factory=default_lexicon)
+    gazetteer: Gazetteer = field(default_factory=default_gazetteer)
+    concepts: Sequence[Concept] = ()
+
+    def pipe(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Extract from articles as they come; the order is kept."""
+        pairs = ((article.text, article) for article in articles)
+        matcher = ConceptMatcher(self.concepts)
+        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
+            yield extract(article, doc, self.lexicon, self.gazetteer, matcher)
+
+
+def load_extractor(model: str | None = None, concepts: Sequence[Concept] = ()) -> Extractor:
+    """Load an extractor with the default pipeline or another. Raise ModelError if it cannot be."""
+    return Extractor(load_pipeline(model), concepts=tuple(concepts))
+
+
+def extract(
+    article: Article, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, matcher: ConceptMatcher
+) -> Extraction:
+    """Extract attributions, statements and actors from one parsed article."""
+    said = attributions(doc, lexicon)
+    resolver = ActorResolver(doc, gazetteer, said)
+    found = positions(doc, lexicon, said)
+    reading = read_statements(article, doc, found, resolver, lexicon)
+    return Extraction(
+        article=article,
+        statements=tuple(_with_concept(s, reading, matcher) for s in reading.statements),
+        attributions=tuple(_attribution(article, one, resolver) for one in said),
+        actors=reading.actors,
+    )
+
+
+def _with_concept(statement: Statement, reading: Reading, matcher: ConceptMatcher) -> Statement:
+    """Give the topic its codebook label, unless it is an actor or no concept fits."""
+    if any(actor.name == statement.topic for actor in reading.actors):
+        return statement
+    label = matcher.find((statement.topic, statement.topic_text))
+    return replace(statement, topic=label) if label is not None else statement
+
+
+def _attribution(article: Article, said: Said, resolver: ActorResolver) -> Attribution:
+    speakers = resolver.speaker_of(said)
+    return Attribution(
+        article=article.id,
+        source=_source_span(said),
+        cue=(said.cue.idx, said.cue.idx + len(said.cue)),
+        content=said.content,
+        speaker=", ".join(mention.actor.name for mention in speakers),
+        quote=said.quote,
+    )
+
+
+def _source_span(said: Said) -> Span | None:
+    if said.source is None:
+        return None
+    start, end = subtree_span(said.source)
+    doc = said.cue.doc
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])

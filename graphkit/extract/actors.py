@@ -1,0 +1,439 @@
+"""Actors of one article: from the words that name a holder or a speaker to canonical names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.gazetteer import Entry, Gazetteer
+from graphkit.extract.persons import Person, affiliation_of, persons, role_noun
+from graphkit.extract.syntax import (
+    RELATIVE,
+    SUBJECTS,
+    children,
+    coordinated,
+    first_child,
+    object_of,
+    subtree_span,
+    trimmed,
+)
+from graphkit.statement import Actor, ActorType, Span
+
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+QUANTITIES = frozenset(
+    "some many most several both others few dozens hundreds thousands all majority minority group number part "
+    "half percent lot host handful score member rest one none each pair bulk couple scores plenty critics".split()
+)
+MAX_GROUP_WORDS = 9
+MEMORY = 4
+"""How many sentences back a pronoun may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor at one place: who it is and the characters that name it there."""
+
+    actor: Actor
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An actor's mention as a candidate for a later pronoun or description."""
+
+    token: Token
+    actor: Actor
+    sentence: int
+    is_subject: bool
+    is_quoted: bool
+
+
+class ActorResolver:
+    """Resolve the tokens of one parsed article to actors.
+
+    Names come from the article itself (its fullest form of a name), from the gazetteer, or, for
+    groups and anonymous sources, from the words of the phrase.
+    """
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, speeches: Sequence[Said]) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.speeches = list(speeches)
+        self.people = persons(doc, gazetteer)
+        self._person_at = {i: p for p in self.people for s, e in p.mentions for i in range(s, e)}
+        self._sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+        self._organizations = self._organization_names()
+        self._seen = self._candidates()
+
+    # --- the public face ------------------------------------------------------------------------
+
+    def holders(self, token: Token) -> list[Mention]:
+        """Return the actors that a holder token and its coordination name, in text order."""
+        mentions: list[Mention] = []
+        for member in coordinated(token):
+            for mention in self._resolve(member):
+                if all(mention.actor.name != known.actor.name for known in mentions):
+                    mentions.append(mention)
+        return mentions
+
+    def entity(self, token: Token) -> Actor | None:
+        """Return the actor that a topic's head names as such: a person, a body, a country."""
+        found = self._named(token)
+        return found if found is not None and not found.is_local else None
+
+    def speaker_of(self, speech: Said) -> list[Mention]:
+        """Return the actors that an attribution names as its source."""
+        if speech.source is None:
+            return []
+        if speech.source.lower_ in FIRST_PERSON:
+            return self._pronoun(speech.source)
+        return self.holders(speech.source)
+
+    def by_name(self, name: str) -> Actor:
+        """Return the actor behind a canonical name of this article."""
+        for person in self.people:
+            if person.name == name:
+                return self._person_actor(person)
+        for seen in self._seen:
+            if seen.actor.name == name:
+                return seen.actor
+        entry = self.gazetteer.find(name)
+        if entry is not None and entry.name == name:
+            return _known(entry)
+        has_name = any(char.isupper() for char in name)
+        return Actor(name=name, type="organization" if has_name else "group", is_local=not has_name)
+
+    # --- names ----------------------------------------------------------------------------------
+
+    def _resolve(self, token: Token) -> list[Mention]:
+        if token.pos_ == "PRON" or token.lower_ in FIRST_PERSON | HE | SHE | THEY | IT:
+            return self._pronoun(token)
+        actor = self._named(token) or self._described(token)
+        return [Mention(actor, self._span(token))] if actor is not None else []
+
+    def _named(self, token: Token) -> Actor | None:
+        person = self._person(token)
+        if person is not None:
+            return self._person_actor(person)
+        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "NUM"} or token.dep_ in {"amod", "compound"}:
+            return None
+        return self._from_gazetteer(token) or self._from_entity(token)
+
+    def _person(self, token: Token) -> Person | None:
+        """Return the person named at the token or in an apposition to it."""
+        if token.i in self._person_at:
+            return self._person_at[token.i]
+        for child in children(token, "appos"):
+            if child.i in self._person_at and token.pos_ == "NOUN" and token.tag_ == "NN":
+                return self._person_at[child.i]
+        return None
+
+    def _person_actor(self, person: Person) -> Actor:
+        return Actor(
+            name=person.name,
+            type="person",
+            aliases=tuple(sorted(person.aliases - {person.name})),
+            role=person.roles[0] if person.roles else "",
+            represents=person.affiliation,
+        )
+
+    def _from_gazetteer(self, token: Token) -> Actor | None:
+        for text in self._name_texts(token):
+            entry = self.gazetteer.find(text, "name", "seat", "capital")
+            if entry is None and text[:1].isupper():
+                people = self.gazetteer.find(text, "people")
+                if people is not None and token.tag_ in {"NNPS", "NNS"}:
+                    return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=False)
+            if entry is not None and text[:1].isupper():
+                return _known(entry)
+        return None
+
+    def _name_texts(self, token: Token) -> list[str]:
+        """Return what may be a name at the token, the longest first."""
+        entity = self._entity_span(token)
+        start = token.i
+        while start > 0 and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"} and self.doc[start - 1].pos_ in {"PROPN", "ADJ"} and self.doc[start - 1].head.i <= token.i and self.doc[start - 1].text[0].isupper():
+            start -= 1
+        texts = [entity] if entity else []
+        texts.append(self.doc[start : token.i + 1].text)
+        texts.append(token.text)
+        return texts
+
+    def _entity_span(self, token: Token) -> str:
+        for entity in self.doc.ents:
+            if entity.start <= token.i < entity.end:
+                return _clean(entity.text)
+        return ""
+
+    def _from_entity(self, token: Token) -> Actor | None:
+        label, text = token.ent_type_, self._entity_span(token)
+        if not text or token.dep_ == "poss" and label == "NORP":
+            return None
+        if label == "ORG":
+            return Actor(name=self._organizations.get(text, text), type="organization")
+        if label == "GPE":
+            return Actor(name=text, type="organization")
+        if label == "NORP" and token.tag_ in {"NNPS", "NNS", "NNP"}:
+            return Actor(name=_phrase(self.doc, *self._range(token)), type="group")
+        if label == "LOC" and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"} and text.casefold() in {"europe", "the west", "west"}:
+            return Actor(name=text.removeprefix("the ").removeprefix("The "), type="group")
+        return None
+
+    def _organization_names(self) -> dict[str, str]:
+        """Map each organization's short forms to its fullest name in the article."""
+        texts = {_clean(e.text) for e in self.doc.ents if e.label_ == "ORG"} - {""}
+        names: dict[str, str] = {}
+        for text in sorted(texts):
+            longer = [t for t in sorted(texts) if t != text and _is_short_form(text, t)]
+            names[text] = max(longer, key=len, default=text)
+        return names
+
+    # --- descriptions ---------------------------------------------------------------------------
+
+    def _described(self, token: Token) -> Actor | None:
+        """Resolve a common noun: an office, a body, a group, an anonymous source."""
+        if any(child.tag_ in {"WDT", "WP$"} for child in token.children):  # "which nations"
+            return None
+        if token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET"}:
+            return None
+        lemma, nouns = token.lemma_.lower(), self.gazetteer.nouns
+        if lemma in QUANTITIES or token.lower_ in QUANTITIES:
+            return self._quantity(token)
+        if token.tag_ in {"NNS", "NNPS"} and self._is_people(lemma):
+            return self._group(token)
+        office = role_noun(token, self.gazetteer)
+        if office:
+            return self._officer(token, office)
+        if lemma in nouns["bodies"]:
+            return self._body(token, lemma)
+        if lemma in nouns["people"] or lemma in nouns["anonymous"]:
+            return self._unnamed(token)
+        return None
+
+    def _is_people(self, lemma: str) -> bool:
+        nouns = self.gazetteer.nouns
+        kinds = ("people", "offices", "anonymous", "spokespeople", "bodies")
+        return any(lemma in nouns[kind] for kind in kinds) or lemma.endswith(("er", "or", "ist", "ian", "crat"))
+
+    def _quantity(self, token: Token) -> Actor | None:
+        preposition = first_child(token, "prep")
+        inner = object_of(preposition) if preposition is not None and preposition.lower_ == "of" else None
+        if inner is not None:
+            if inner.pos_ == "PRON":
+                return None
+            known = self._named(inner) or self._described(inner)
+            return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True) if known else None
+        if token.tag_ in {"NNS", "NNPS"} and self._is_people(token.lemma_.lower()):
+            return self._group(token)
+        if token.dep_ in SUBJECTS and token.lower_ in {"some", "many", "others", "most", "several"}:
+            return Actor(name=token.lower_, type="group", is_local=True)
+        return None
+
+    def _group(self, token: Token) -> Actor:
+        name = _phrase(self.doc, *self._range(token))
+        if " " not in name and first_child(token, "det") is not None:
+            for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+                if seen.token.i < token.i and seen.actor.type == "group" and seen.token.lemma_ == token.lemma_:
+                    return seen.actor
+        return Actor(name=name, type="group", is_local=True)
+
+    def _officer(self, token: Token, office: str) -> Actor | None:
+        """Resolve "the French president", "the spokesman": the person with that office, or whom it serves."""
+        place = affiliation_of([t for t in token.subtree if not t.dep_ == "relcl"], self.gazetteer)
+        holders = [p for p in self.people if any(office in role or role in office for role in p.roles)]
+        fitting = [p for p in holders if not place or not p.affiliation or p.affiliation == place]
+        determiner = first_child(token, "det")
+        indefinite = determiner is not None and determiner.lower_ in {"a", "an", "another", "any"}
+        if fitting and not indefinite and token.tag_ not in {"NNS", "NNPS"}:
+            earlier = [p for p in fitting if p.mentions[0][0] < token.i]
+            person = max(earlier or fitting, key=lambda p: max((s for s, _ in p.mentions if s < token.i), default=-p.mentions[0][0]))
+            return self._person_actor(person)
+        if office in self.gazetteer.nouns["spokespeople"] and place:
+            entry = self.gazetteer.find(place)
+            return _known(entry) if entry is not None else Actor(name=place, type="organization")
+        return self._unnamed(token, represents=place)
+
+    def _body(self, token: Token, lemma: str) -> Actor | None:
+        """Resolve "the German government", "the alliance", "his country", "the committee"."""
+        possessor = first_child(token, "poss")
+        if lemma in {"country", "nation", "government", "state"} and possessor is not None and possessor.lower_ in HE | SHE:
+            owner = next((m for m in self._pronoun(possessor)), None)
+            entry = self.gazetteer.find(owner.actor.represents) if owner else None
+            return _known(entry) if entry is not None else None
+        place = affiliation_of([t for t in token.subtree if t.dep_ not in {"relcl", "acl"} and t.head == token or t.head.dep_ == "prep"], self.gazetteer)
+        entry = self.gazetteer.find(place) if place else None
+        if entry is not None and entry.type == "country" and lemma in {"government", "administration", "leadership", "regime", "state"}:
+            return _known(entry)
+        name = _phrase(self.doc, *self._range(token))
+        if " " in name:
+            return Actor(name=name, type="organization", is_local=not any(c.isupper() for c in name))
+        return self._last_body(token, lemma) or Actor(name=name, type="organization", is_local=True)
+
+    def _last_body(self, token: Token, lemma: str) -> Actor | None:
+        for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+            if seen.token.i >= token.i:
+                continue
+            actor = seen.actor
+            words = actor.name.casefold().split()
+            if lemma in {"country", "nation"} and actor.type == "country":
+                return actor
+            if actor.type == "organization" and (lemma in words or _kind_fits(lemma, self.gazetteer.find(actor.name))):
+                return actor
+        return None
+
+    def _unnamed(self, token: Token, represents: str = "") -> Actor:
+        name = _phrase(self.doc, *self._range(token))
+        return Actor(name=name, type="group", represents=represents, is_local=True)
+
+    # --- pronouns -------------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token) -> list[Mention]:
+        text = token.lower_
+        speech = speaker_at(self.speeches, token)
+        if text in FIRST_PERSON:
+            return self._speaker(speech, token) if speech is not None else []
+        if text in RELATIVE:
+            clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+            return self.holders(clause.head) if clause is not None else []
+        if text in QUANTITIES:
+            actor = self._quantity(token)
+            return [Mention(actor, self._span(token))] if actor else []
+        if speech is not None and speech.quote == "indirect" and speech.source is not None:
+            speakers = self._speaker(speech, token)
+            if _agree(text, speakers, len(coordinated(speech.source))):
+                return speakers
+        return self._recent(token, text, speech)
+
+    def _speaker(self, speech: Said | None, token: Token) -> list[Mention]:
+        if speech is None or speech.source is None or speech.source.i == token.i:
+            return []
+        found: list[Mention] = []
+        for member in coordinated(speech.source):
+            if member.lower_ in FIRST_PERSON:
+                outer = speaker_at(self.speeches, speech.cue)
+                if outer is not speech:
+                    found.extend(self._speaker(outer, member))
+            else:
+                found.extend(self._resolve(member))
+        return found
+
+    def _recent(self, token: Token, text: str, speech: Said | None) -> list[Mention]:
+        here = self._sentence[token.i]
+        speakers = {m.actor.name for m in self._speaker(speech, token)} if speech and text not in IT | THEY else set()
+        best: tuple[float, _Seen] | None = None
+        for seen in self._seen:
+            distance = here - self._sentence[seen.token.i]
+            if seen.token.i >= token.i or distance > MEMORY or not _fits(text, seen, self._gender(seen)):
+                continue
+            if seen.actor.name in speakers or seen.token.head == token.head:
+                continue
+            weight = 0.6**distance * (2.0 if seen.is_subject else 1.0) * (0.6 if seen.is_quoted and speech is None else 1.0)
+            if best is None or weight >= best[0]:
+                best = (weight, seen)
+        if best is None:
+            return []
+        return [Mention(best[1].actor, (token.idx, token.idx + len(token)))]
+
+    def _gender(self, seen: _Seen) -> str:
+        person = self._person_at.get(seen.token.i)
+        return person.gender if person is not None else ""
+
+    def _candidates(self) -> list[_Seen]:
+        seen: list[_Seen] = []
+        for token in self.doc:
+            if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
+                continue
+            actor = self._named(token) or self._described_simply(token)
+            if actor is not None:
+                speech = speaker_at(self.speeches, token)
+                quoted = speech is not None and speech.quote == "direct"
+                subject = token.dep_ in SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in SUBJECTS)
+                seen.append(_Seen(token, actor, self._sentence[token.i], subject, quoted))
+        return seen
+
+    def _described_simply(self, token: Token) -> Actor | None:
+        """Describe groups and unnamed people only: bodies and offices may point back themselves."""
+        lemma, nouns = token.lemma_.lower(), self.gazetteer.nouns
+        if token.tag_ in {"NNS", "NNPS"} and any(lemma in nouns[k] for k in ("people", "offices", "anonymous")):
+            return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True)
+        return None
+
+    # --- spans ----------------------------------------------------------------------------------
+
+    def _range(self, token: Token) -> tuple[int, int]:
+        """Return the token range of a phrase without relative clauses, appositions, coordination."""
+        start, end = subtree_span(token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis"))
+        return trimmed(self.doc, start, min(end, start + MAX_GROUP_WORDS + 2))
+
+    def _span(self, token: Token) -> Span:
+        person = self._person_at.get(token.i)
+        if person is not None:
+            start, end = next((s, e) for s, e in person.mentions if s <= token.i < e)
+        else:
+            start, end = self._range(token)
+            if not start <= token.i < end:
+                start, end = token.i, token.i + 1
+        return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+
+
+def _known(entry: Entry) -> Actor:
+    return Actor(name=entry.name, type=entry.type)
+
+
+def _clean(text: str) -> str:
+    name = " ".join(text.split("\n")[0].split())
+    name = name.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
+    return name.removeprefix("the ").removeprefix("The ").strip(" ,.;:-–—\"“”")
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Tell whether a name is the acronym or the head words of a longer one."""
+    words = [w for w in full.split() if w[:1].isupper()]
+    if short.isupper() and len(short) > 1 and len(words) > 1:
+        return "".join(w[0] for w in words) == short.replace(".", "")
+    return full.startswith(short + " ") and len(short.split()) > 1
+
+
+def _phrase(doc: Doc, start: int, end: int) -> str:
+    """Return the phrase as a name: without article, possessive, and line breaks."""
+    while start < end and doc[start].lower_ in {"the", "a", "an", "but", "and", "this", "these", "those", "that"}:
+        start += 1
+    words = " ".join(doc[start:end].text.split())
+    return words.removesuffix("’s").removesuffix("'s")
+
+
+_KINDS = {
+    "alliance": {"international", "military"}, "bloc": {"international"}, "union": {"union", "international"},
+    "party": {"party"}, "court": {"court"}, "company": {"company"}, "firm": {"company"}, "parliament": {"legislature"},
+    "chamber": {"legislature"}, "agency": {"government", "international"}, "department": {"government"}, "ministry": {"government"},
+    "organization": {"ngo", "international"}, "organisation": {"ngo", "international"}, "network": {"media"}, "newspaper": {"media"},
+}  # fmt: skip
+
+
+def _kind_fits(lemma: str, entry: Entry | None) -> bool:
+    return entry is not None and entry.kind in _KINDS.get(lemma, set())
+
+
+def _agree(pronoun: str, speakers: Sequence[Mention], sources: int) -> bool:
+    """Tell whether a pronoun in reported speech can mean its speakers."""
+    if not speakers:
+        return False
+    types: set[ActorType] = {mention.actor.type for mention in speakers}
+    if pronoun in THEY:
+        return sources > 1 or types <= {"group", "organization", "country"}
+    if pronoun in HE | SHE:
+        return len(speakers) == 1 and types <= {"person", "group"}
+    return pronoun in IT and len(speakers) == 1 and types <= {"organization", "country"}
+
+
+def _fits(pronoun: str, seen: _Seen, gender: str) -> bool:
+    if pronoun in HE | SHE:
+        wanted = "he" if pronoun in HE else "she"
+        return seen.actor.type == "person" and gender in {"", wanted}
+    if pronoun in THEY:
+        return seen.actor.type == "group"
+    return pronoun in IT and seen.actor.type in {"organization", "country"}

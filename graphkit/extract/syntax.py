@@ -1,0 +1,220 @@
+"""Questions about a dependency parse: subjects, negation, coordination, phrases.
+
+The labels are those of spaCy's English pipelines (ClearNLP): nsubj, nsubjpass, dobj, pobj, agent,
+ccomp, xcomp, acomp, attr, oprd, prep, prt, neg, relcl, acl, advcl, appos.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither", "nor", "never", "hardly"})
+OBJECT_CONTROL = frozenset(
+    "urge ask tell press pressure call force allow persuade encourage advise order warn push lead "
+    "invite instruct implore beg lobby challenge compel require remind permit enable help".split()
+)
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the children that hang on `token` by one of the labels, in text order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def first_child(token: Token, *labels: str) -> Token | None:
+    """Return the first child with one of the labels."""
+    return next((child for child in token.children if child.dep_ in labels), None)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """Return `token` and what is coordinated to its right, however deeply the parse nests it."""
+    members = [token]
+    for child in children(token, "conj"):
+        members.extend(coordinated(child))
+    return members
+
+
+def is_clause_head(token: Token) -> bool:
+    """Tell whether the token heads a clause: a verb, or an auxiliary that stands alone."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the head of the verb's subject, found through control, coordination and relatives.
+
+    A passive verb's grammatical subject is returned; use `doer` for who acts.
+    """
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        return _antecedent(own[0], verb)
+    return _inherited_subject(verb)
+
+
+def _inherited_subject(verb: Token) -> Token | None:
+    head = verb.head
+    if verb.dep_ in {"acl", "relcl"}:
+        return head if verb.dep_ == "relcl" or verb.tag_ in {"VBG", "VBN"} else subject_of_noun(head)
+    if verb.dep_ == "conj" and is_clause_head(head):
+        return subject(head)
+    if verb.dep_ == "xcomp":
+        controller = first_child(head, "dobj")
+        if controller is not None and head.lemma_.lower() in OBJECT_CONTROL:
+            return controller
+        return doer(head) if is_clause_head(head) else _clause_subject(head)
+    if verb.dep_ in {"advcl", "ccomp"} and is_clause_head(head):
+        return doer(head)
+    if verb.dep_ in {"pcomp", "acomp", "attr", "prep"}:
+        return _clause_subject(head)
+    return None
+
+
+def _clause_subject(token: Token) -> Token | None:
+    """Return the doer of the nearest verb at or above the token, or a noun's possessor."""
+    for node in (token, *token.ancestors):
+        if is_clause_head(node):
+            return doer(node)
+        if node.pos_ == "NOUN":
+            holder = subject_of_noun(node)
+            if holder is not None:
+                return holder
+    return None
+
+
+def subject_of_noun(noun: Token) -> Token | None:
+    """Return who does what a noun names: "*Germany's* refusal", "a warning from *the Kremlin*"."""
+    possessor = first_child(noun, "poss")
+    if possessor is not None:
+        return possessor
+    for preposition in children(noun, "prep", "agent"):
+        if preposition.lower_ in {"from", "by", "among"}:
+            return first_child(preposition, "pobj")
+    return None
+
+
+def doer(verb: Token) -> Token | None:
+    """Return who acts: the agent of a passive verb, else the subject."""
+    if first_child(verb, "nsubjpass", "auxpass") is None:
+        return subject(verb)
+    for preposition in children(verb, "agent", "prep"):
+        if preposition.lower_ == "by":
+            return first_child(preposition, "pobj")
+    return None
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """Replace a relative pronoun by the noun that its clause hangs on."""
+    if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "IN", "WP$", "DT"}:
+        clause: Token = verb
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether the verb stands in the passive."""
+    return first_child(verb, "nsubjpass", "auxpass") is not None
+
+
+def is_negated(token: Token) -> bool:
+    """Tell whether a negation applies to the predicate itself.
+
+    Counts "not", "never", "no longer", and negative subjects ("nobody supports").
+    """
+    return negation_word(token) is not None
+
+
+def negation_word(token: Token) -> Token | None:
+    """Return the word that negates a predicate, or None."""
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS):
+            return child
+        if child.dep_ in {"nsubj", "nsubjpass"} and _is_negative_noun(child):
+            return child
+        if child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:
+            return child
+        if child.dep_ in {"aux", "advmod"} and first_child(child, "neg") is not None:
+            return first_child(child, "neg")
+    if token.dep_ == "conj" and _shares_verb_group(token):
+        return negation_word(token.head)
+    return None
+
+
+def _is_negative_noun(noun: Token) -> bool:
+    if noun.lower_ in {"nobody", "nothing", "none", "neither"}:
+        return True
+    return any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"} for child in noun.children)
+
+
+def _shares_verb_group(verb: Token) -> bool:
+    """Tell whether a conjunct stands under its head's negation: "did not reject or support"."""
+    own = first_child(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")
+    links = {child.lower_ for child in children(verb.head, "cc")}
+    return own is None and verb.head.pos_ == "VERB" and "but" not in links
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Return the verb's auxiliaries; a coordinated verb without its own shares its head's."""
+    own = children(verb, "aux", "auxpass")
+    if not own and verb.dep_ == "conj" and first_child(verb, *SUBJECTS) is None:
+        return auxiliaries(verb.head) if is_clause_head(verb.head) else []
+    return own
+
+
+def particle(verb: Token) -> str:
+    """Return the verb's particle in lower case, or ""."""
+    found = first_child(verb, "prt")
+    return found.lower_ if found is not None else ""
+
+
+def object_of(preposition: Token) -> Token | None:
+    """Return what a preposition governs: a noun, a gerund clause, or through a second preposition."""
+    direct = first_child(preposition, "pobj", "pcomp")
+    if direct is not None:
+        return direct
+    nested = first_child(preposition, "prep")
+    return object_of(nested) if nested is not None else None
+
+
+def subtree_span(token: Token, *, skip: tuple[str, ...] = ()) -> tuple[int, int]:
+    """Return the token range [start, end) of a subtree without the given branches of `token`."""
+    kept = [token]
+    for child in token.children:
+        if child.dep_ not in skip:
+            kept.extend(child.subtree)
+    indexes = sorted(t.i for t in kept)
+    start = end = indexes.index(token.i)
+    while start > 0 and indexes[start - 1] == indexes[start] - 1:
+        start -= 1
+    while end + 1 < len(indexes) and indexes[end + 1] == indexes[end] + 1:
+        end += 1
+    return indexes[start], indexes[end] + 1
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Drop spaces, commas, and quotation marks from both ends of a token range."""
+    while start < end and _is_edge(doc[start]):
+        start += 1
+    while end > start and _is_edge(doc[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_space or token.is_quote or token.text in {",", ";", ":", "—", "–", "-", "--", "."}
+
+
+def clause_of(token: Token) -> Token:
+    """Return the nearest clause head at or above the token."""
+    for node in (token, *token.ancestors):
+        if is_clause_head(node):
+            return node
+    return token
+
+
+def iter_ancestors(token: Token) -> Iterator[Token]:
+    """Yield the token and all that is above it."""
+    yield token
+    yield from token.ancestors

@@ -1,0 +1,238 @@
+"""Write an extraction as RDF: one named graph per article, and what articles share.
+
+No triple stands in two graphs, because Oxigraph counts it twice where a query reads the union of
+all graphs. So an article's graph says how *it* shows an actor (a ``gk:Mention``), and the graph
+``entities`` holds each actor, and each topic that no codebook knows, once.
+"""
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graphkit.article import Article
+from graphkit.errors import StoreError
+from graphkit.statement import Actor, ActorType, Extraction, Span, Statement
+from graphkit.vocabulary import STANCE_TERMS, Iris, expand
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+ACTOR_CLASSES: Mapping[ActorType, str] = {
+    "person": "schema:Person",
+    "organization": "schema:Organization",
+    "country": "schema:Country",
+    "group": "gk:Group",
+}
+
+
+@functools.cache
+def term(name: str) -> NamedNode:
+    """Return the node of a prefixed name, such as ``term("gk:actor")``."""
+    return NamedNode(expand(name))
+
+
+def software_version() -> str:
+    """Return the version of graphkit that writes; "unknown" where it runs without being installed."""
+    try:
+        return metadata.version("stance-graphkit")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def fingerprint(article: Article) -> str:
+    """Return what changes when an article or the software does; see `Store.digests`."""
+    return f"{article.digest}@{software_version()}"
+
+
+def to_quads(
+    extraction: Extraction, iris: Iris, codebook: Mapping[str, str] | None = None
+) -> set[Quad]:
+    """Return the quads of an article's graph, and those that it adds to the shared graphs.
+
+    `codebook` maps labels of the codebook to IRIs. The same extraction always gives the same
+    quads: no blank nodes, no clock. Raise StoreError if a name in a statement is no actor of the
+    extraction.
+    """
+    names = _Names(extraction, iris, codebook or {})
+    quads = _named(iris.article(extraction.article.id), _article_triples(extraction.article, names))
+    for statement in extraction.statements:
+        quads |= _named(names.article, _statement_triples(statement, names))
+    for actor in extraction.actors:
+        quads |= _named(names.article, _mention_triples(actor, names))
+        home = names.article if actor.is_local else iris.graph("entities")
+        quads |= _named(home, _actor_triples(actor, names))
+    topics = {statement.topic for statement in extraction.statements}
+    quads |= _named(iris.graph("entities"), _topic_triples(topics, names))
+    return quads | _named(iris.graph("runs"), _software_triples(names))
+
+
+class _Names:
+    """Which IRI each name has in one article."""
+
+    def __init__(self, extraction: Extraction, iris: Iris, codebook: Mapping[str, str]) -> None:
+        self.iris = iris
+        self.id = extraction.article.id
+        self.article = iris.article(self.id)
+        self.version = software_version()
+        self.run = NamedNode(iris.run(self.id, self.version))
+        self._codebook = codebook
+        self._codebook_iris = frozenset(codebook.values())
+        self._actors = {actor.name: self._mint(actor) for actor in extraction.actors}
+
+    def _mint(self, actor: Actor) -> NamedNode:
+        local = self.iris.local_actor(self.id, actor.name)
+        return NamedNode(local if actor.is_local else self.iris.actor(actor.name))
+
+    def actor(self, name: str) -> NamedNode:
+        try:
+            return self._actors[name]
+        except KeyError:
+            raise StoreError(f"Article '{self.id}': '{name}' is not among its actors.") from None
+
+    def topic(self, label: str) -> NamedNode:
+        if label in self._actors:
+            return self._actors[label]
+        return NamedNode(self._codebook.get(label) or self.iris.topic(label))
+
+    def is_candidate(self, label: str) -> bool:
+        iri = self.topic(label).value
+        return label not in self._actors and iri not in self._codebook_iris
+
+    def mention(self, name: str) -> NamedNode:
+        return NamedNode(self.iris.mention(self.id, name))
+
+    def span(self, span: Span, kind: str = "char") -> NamedNode:
+        return NamedNode(self.iris.span(self.id, span, kind))
+
+
+def _named(graph: str, triples: Iterable[Triple]) -> set[Quad]:
+    name = NamedNode(graph)
+    return {Quad(*triple, name) for triple in triples}
+
+
+def _date(date: datetime.date) -> Literal:
+    return Literal(date.isoformat(), datatype=term("xsd:date"))
+
+
+def _article_triples(article: Article, names: _Names) -> Iterator[Triple]:
+    node = NamedNode(names.article)
+    yield node, term("rdf:type"), term("schema:NewsArticle")
+    yield node, term("dcterms:identifier"), Literal(article.id)
+    yield node, term("schema:articleBody"), Literal(article.text)
+    yield node, term("gk:digest"), Literal(article.digest)
+    if article.date:
+        yield node, term("schema:datePublished"), _date(article.date)
+    for predicate, text in (
+        ("schema:headline", article.title),
+        ("schema:publisher", article.source),
+        ("schema:url", article.url),
+    ):
+        if text:
+            yield node, term(predicate), Literal(text)
+    yield names.run, term("rdf:type"), term("prov:Activity")
+    yield names.run, term("prov:used"), node
+    software = NamedNode(names.iris.software(names.version))
+    yield names.run, term("prov:wasAssociatedWith"), software
+
+
+def _software_triples(names: _Names) -> Iterator[Triple]:
+    node = NamedNode(names.iris.software(names.version))
+    yield node, term("rdf:type"), term("prov:SoftwareAgent")
+    yield node, term("schema:name"), Literal("graphkit")
+    yield node, term("schema:softwareVersion"), Literal(names.version)
+
+
+def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
+    node = names.mention(actor.name)
+    yield node, term("rdf:type"), term("gk:Mention")
+    yield node, term("prov:specializationOf"), names.actor(actor.name)
+    yield node, term("gk:actorType"), Literal(actor.type)
+    yield from ((node, term("gk:alias"), Literal(alias)) for alias in actor.aliases)
+    if actor.role:
+        yield node, term("gk:role"), Literal(actor.role)
+    if actor.represents:
+        yield node, term("gk:affiliation"), names.actor(actor.represents)
+
+
+def _actor_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
+    node = names.actor(actor.name)
+    yield node, term("rdf:type"), term("gk:Actor")
+    yield node, term("rdf:type"), term(ACTOR_CLASSES[actor.type])
+    yield node, term("skos:prefLabel"), Literal(actor.name)
+    yield from ((node, term("skos:altLabel"), Literal(alias)) for alias in actor.aliases)
+    if actor.role:
+        yield node, term("schema:jobTitle"), Literal(actor.role)
+    if actor.represents:
+        yield node, term("gk:represents"), names.actor(actor.represents)
+
+
+def _topic_triples(labels: Iterable[str], names: _Names) -> Iterator[Triple]:
+    for label in filter(names.is_candidate, labels):
+        yield names.topic(label), term("rdf:type"), term("skos:Concept")
+        yield names.topic(label), term("skos:prefLabel"), Literal(label)
+
+
+def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
+    node = NamedNode(names.iris.statement(statement.id))
+    evidence = (statement.start, statement.end)
+    yield node, term("rdf:type"), term("gk:Statement")
+    yield node, term("gk:article"), NamedNode(names.article)
+    yield node, term("gk:actor"), names.actor(statement.actor)
+    yield node, term("gk:actorType"), Literal(statement.actor_type)
+    yield node, term("gk:stance"), term(STANCE_TERMS[statement.stance])
+    yield node, term("gk:actText"), Literal(statement.act)
+    yield node, term("gk:topic"), names.topic(statement.topic)
+    yield node, term("gk:topicText"), Literal(statement.topic_text)
+    yield node, term("gk:evidence"), names.span(evidence)
+    yield node, term("gk:confidence"), Literal(statement.confidence)
+    yield node, term("gk:rule"), Literal(statement.rule)
+    yield node, term("prov:wasGeneratedBy"), names.run
+    if statement.date:
+        yield node, term("gk:onDate"), _date(statement.date)
+    if statement.affiliation:
+        yield node, term("gk:affiliation"), names.actor(statement.affiliation)
+    if statement.condition:
+        yield node, term("gk:condition"), Literal(statement.condition)
+    yield from _utterance_triples(statement, names)
+    yield from _evidence_triples(statement.evidence, evidence, names)
+    for predicate, span in (
+        ("gk:actorSpan", statement.actor_span),
+        ("gk:cueSpan", statement.cue_span),
+        ("gk:topicSpan", statement.topic_span),
+    ):
+        if span:
+            yield node, term(predicate), names.span(span, "position")
+            yield from _position_triples(span, names)
+
+
+def _utterance_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
+    """Yield the chain of utterances, the innermost first: "A < B" is what B says that A said."""
+    speakers = statement.speaker.split(" < ") if statement.speaker else [statement.actor]
+    inner, link = NamedNode(names.iris.statement(statement.id)), term("gk:utterance")
+    for depth, speaker in enumerate(speakers):
+        node = NamedNode(names.iris.utterance(statement.id, depth))
+        yield inner, link, node
+        yield node, term("rdf:type"), term("gk:Utterance")
+        yield node, term("schema:spokenByCharacter"), names.actor(speaker)
+        yield node, term("gk:quoteType"), Literal("indirect" if depth else statement.quote)
+        inner, link = node, term("gk:saidAccordingTo")
+
+
+def _evidence_triples(text: str, span: Span, names: _Names) -> Iterator[Triple]:
+    node, quote, position = (names.span(span, kind) for kind in ("char", "quote", "position"))
+    yield node, term("rdf:type"), term("oa:SpecificResource")
+    yield node, term("oa:hasSource"), NamedNode(names.article)
+    yield node, term("oa:hasSelector"), quote
+    yield node, term("oa:hasSelector"), position
+    yield quote, term("rdf:type"), term("oa:TextQuoteSelector")
+    yield quote, term("oa:exact"), Literal(text)
+    yield from _position_triples(span, names)
+
+
+def _position_triples(span: Span, names: _Names) -> Iterator[Triple]:
+    node = names.span(span, "position")
+    yield node, term("rdf:type"), term("oa:TextPositionSelector")
+    yield node, term("oa:start"), Literal(span[0])
+    yield node, term("oa:end"), Literal(span[1])

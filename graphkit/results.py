@@ -1,0 +1,107 @@
+"""Results of SPARQL queries in the formats of the W3C, and as the tables of all other results."""
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import pyoxigraph
+
+from graphkit.errors import QueryError
+from graphkit.output import write_rows
+
+Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+RESULT_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
+
+_SOLUTIONS = {
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+}
+_TRIPLES = {
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "json": pyoxigraph.RdfFormat.JSON_LD,
+    "xml": pyoxigraph.RdfFormat.RDF_XML,
+}
+_TRIPLE_COLUMNS = ("subject", "predicate", "object")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS: Mapping[str, type[int] | type[float]] = {
+    **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
+    **{_XSD + name: float for name in ("decimal", "double", "float")},
+}
+
+
+def write_results(
+    results: Results, format: str, stream: BinaryIO, *, prefixes: Mapping[str, str]
+) -> None:
+    """Write what a query gave as one of RESULT_FORMATS.
+
+    Rows and a yes or no have the W3C's CSV, TSV, JSON and XML; a graph is Turtle, JSON-LD or
+    RDF/XML, or a table of its triples. `prefixes` shorten the IRIs of tables and Turtle. Raise
+    QueryError where a result has no such format.
+    """
+    if isinstance(results, pyoxigraph.QueryTriples):
+        _write_triples(results, format, stream, prefixes)
+    elif format == "ttl":
+        raise QueryError("Turtle holds graphs: this query gives rows. Use -f table, csv or json.")
+    elif format in _SOLUTIONS:
+        results.serialize(stream, _SOLUTIONS[format])
+    elif isinstance(results, pyoxigraph.QueryBoolean):
+        write_rows([{"answer": bool(results)}], ["answer"], format, stream)
+    else:
+        columns = [variable.value for variable in results.variables]
+        write_rows(_rows(results, columns, format, prefixes), columns, format, stream)
+
+
+def _rows(
+    solutions: pyoxigraph.QuerySolutions,
+    columns: list[str],
+    format: str,
+    prefixes: Mapping[str, str],
+) -> Iterator[dict[str, Any]]:
+    shown = prefixes if format == "table" else {}
+    for solution in solutions:
+        yield {name: _value(solution[name], shown) for name in columns}
+
+
+def _write_triples(
+    triples: pyoxigraph.QueryTriples, format: str, stream: BinaryIO, prefixes: Mapping[str, str]
+) -> None:
+    """Write each triple once and in order, for Oxigraph gives some twice and in any order."""
+    ordered = [triple for triple, _ in itertools.groupby(sorted(triples, key=str))]
+    if format in _TRIPLES:
+        known = dict(prefixes) if format == "ttl" else None
+        pyoxigraph.serialize(ordered, stream, _TRIPLES[format], prefixes=known)
+        return
+    shown = prefixes if format == "table" else {}
+    rows = ({name: _value(getattr(t, name), shown) for name in _TRIPLE_COLUMNS} for t in ordered)
+    write_rows(rows, _TRIPLE_COLUMNS, format, stream)
+
+
+def _value(term: Any, prefixes: Mapping[str, str]) -> Any:
+    """Return a term as JSON and people have it: numbers as numbers, IRIs shortened, else text."""
+    if isinstance(term, pyoxigraph.Literal):
+        return _number(term) if term.datatype.value in _NUMBERS else term.value
+    if isinstance(term, pyoxigraph.NamedNode):
+        return _shorten(term.value, prefixes)
+    return None if term is None else str(term)
+
+
+def _number(literal: pyoxigraph.Literal) -> int | float | str:
+    """Keep as text what JSON cannot hold: "INF", and what only claims to be a number."""
+    try:
+        number = _NUMBERS[literal.datatype.value](literal.value)
+    except ValueError:
+        return literal.value
+    return number if math.isfinite(number) else literal.value
+
+
+def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Write an IRI with the prefix that leaves least of it."""
+    fitting = [(space, name) for name, space in prefixes.items() if iri.startswith(space)]
+    if not fitting:
+        return iri
+    namespace, name = max(fitting, key=lambda pair: len(pair[0]))
+    return f"{name}:{iri.removeprefix(namespace)}"
