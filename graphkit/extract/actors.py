@@ -12,6 +12,7 @@ from graphkit.extract.syntax import (
     RELATIVE,
     SUBJECTS,
     children,
+    clause_of,
     coordinated,
     first_child,
     object_of,
@@ -25,8 +26,8 @@ HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 QUANTITIES = frozenset(
-    "some many most several both others few dozens hundreds thousands all majority minority group number part "
-    "half percent lot host handful score member rest one none each pair bulk couple scores plenty critics".split()
+    "some many most several both others few dozens hundreds thousands all majority minority number part "
+    "half percent lot host handful score member rest one none each pair bulk couple scores plenty".split()
 )
 MAX_GROUP_WORDS = 9
 MEMORY = 4
@@ -74,7 +75,8 @@ class ActorResolver:
     def holders(self, token: Token) -> list[Mention]:
         """Return the actors that a holder token and its coordination name, in text order."""
         mentions: list[Mention] = []
-        for member in coordinated(token):
+        members = coordinated(token)
+        for member in [*members, *(e for m in members for e in _examples(m))]:
             for mention in self._resolve(member):
                 if all(mention.actor.name != known.actor.name for known in mentions):
                     mentions.append(mention)
@@ -196,8 +198,8 @@ class ActorResolver:
 
     def _described(self, token: Token) -> Actor | None:
         """Resolve a common noun: an office, a body, a group, an anonymous source."""
-        if any(child.tag_ in {"WDT", "WP$"} for child in token.children):  # "which nations"
-            return None
+        if any(c.tag_ in {"WDT", "WP$"} or c.lower_ == "your" for c in token.children):
+            return None  # "which nations", "your friends"
         if token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET"}:
             return None
         lemma, nouns = token.lemma_.lower(), self.gazetteer.nouns
@@ -269,19 +271,25 @@ class ActorResolver:
         if entry is not None and entry.type == "country" and lemma in {"government", "administration", "leadership", "regime", "state"}:
             return _known(entry)
         name = _phrase(self.doc, *self._range(token))
+        determiner = first_child(token, "det")
+        if determiner is not None and determiner.lower_ == "the" and name.islower():
+            known = self._last_body(token, name)
+            if known is not None:
+                return known
         if " " in name:
             return Actor(name=name, type="organization", is_local=not any(c.isupper() for c in name))
-        return self._last_body(token, lemma) or Actor(name=name, type="organization", is_local=True)
+        return Actor(name=name, type="organization", is_local=True)
 
-    def _last_body(self, token: Token, lemma: str) -> Actor | None:
+    def _last_body(self, token: Token, name: str) -> Actor | None:
         for seen in reversed(self._seen if hasattr(self, "_seen") else []):
             if seen.token.i >= token.i:
                 continue
             actor = seen.actor
             words = actor.name.casefold().split()
+            lemma = token.lemma_.lower()
             if lemma in {"country", "nation"} and actor.type == "country":
                 return actor
-            if actor.type == "organization" and (lemma in words or _kind_fits(lemma, self.gazetteer.find(actor.name))):
+            if actor.type == "organization" and (set(name.split()) <= set(words) or _kind_fits(lemma, self.gazetteer.find(actor.name))):
                 return actor
         return None
 
@@ -296,6 +304,8 @@ class ActorResolver:
         speech = speaker_at(self.speeches, token)
         if text in FIRST_PERSON:
             return self._speaker(speech, token) if speech is not None else []
+        if text == "those":
+            return self._among(token)
         if text in RELATIVE:
             clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
             return self.holders(clause.head) if clause is not None else []
@@ -307,6 +317,14 @@ class ActorResolver:
             if _agree(text, speakers, len(coordinated(speech.source))):
                 return speakers
         return self._recent(token, text, speech)
+
+    def _among(self, token: Token) -> list[Mention]:
+        """Resolve "X was among those who called for it" to X."""
+        if token.dep_ == "pobj" and token.head.lower_ in {"among", "of"}:
+            clause = clause_of(token)
+            named = first_child(clause, "nsubj")
+            return self.holders(named) if named is not None and named != token else []
+        return []
 
     def _speaker(self, speech: Said | None, token: Token) -> list[Mention]:
         if speech is None or speech.source is None or speech.source.i == token.i:
@@ -378,6 +396,17 @@ class ActorResolver:
             if not start <= token.i < end:
                 start, end = token.i, token.i + 1
         return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+
+
+def _examples(group: Token) -> list[Token]:
+    """Return the members that a phrase names: "others, like Sen. McCain", "including Berlin"."""
+    found = []
+    for preposition in children(group, "prep"):
+        if preposition.lower_ in {"like", "including"} or preposition.text == "such":
+            named = object_of(preposition)
+            if named is not None and named.pos_ == "PROPN":
+                found += coordinated(named)
+    return found
 
 
 def _known(entry: Entry) -> Actor:

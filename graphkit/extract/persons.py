@@ -11,6 +11,7 @@ from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.syntax import children, first_child
 
 Gender = Literal["he", "she", ""]
+SPEAKING = frozenset({"say", "tell", "add", "write", "argue", "oppose", "support", "warn", "reply", "insist"})
 _PARTY_STATE = re.compile(r"^[DRI]-[A-Z]")
 
 
@@ -52,7 +53,12 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
 
 def _person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     """Return entity spans that name persons, among them surnames that the model mistyped."""
-    spans = [e for e in doc.ents if e.label_ == "PERSON" and gazetteer.find(e.text, "name") is None]
+    spans = [
+        e
+        for e in doc.ents
+        if e.label_ == "PERSON" and gazetteer.find(e.text, "name") is None and e.root.tag_ not in {"NNPS", "NNS"}
+    ]
+    spans += _speaking_names(doc, spans, gazetteer)
     surnames = {span[-1].text for span in spans if len(span) > 1}
     for entity in doc.ents:
         follows_title = entity.start > 0 and _is_title(doc[entity.start - 1], gazetteer)
@@ -67,6 +73,26 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
         if t.text in surnames and t.pos_ == "PROPN" and t.i not in taken and not t.ent_type_
     )
     return spans
+
+
+def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[Span]:
+    """Return names of two or three words that speak or have an office but were not recognised."""
+    taken = {i for span in known for i in range(span.start, span.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.tag_ == "NNPS" or token.i in taken or token.ent_type_ == "ORG":
+            continue
+        speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEAKING
+        if not (speaks or token.dep_ == "appos"):
+            continue
+        start = token.i
+        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ == "compound":
+            start -= 1
+        span = doc[start : token.i + 1]
+        if 2 <= len(span) <= 3 and gazetteer.find(span.text) is None and gazetteer.find(token.text) is None and all(t.is_alpha and t.is_title for t in span):
+            if token.lemma_.lower() not in gazetteer.nouns["bodies"]:
+                found.append(span)
+    return found
 
 
 def _is_title(token: Token, gazetteer: Gazetteer) -> bool:

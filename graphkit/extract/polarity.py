@@ -85,6 +85,11 @@ def through_content(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bo
 
 def _turned(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> tuple[Stance, Token] | None:
     lemma = node.lemma_.lower()
+    if lemma in {"keep", "leave"} and _is_open(node):
+        return "ambivalent", first_child(node, "dobj", "nsubjpass") or node
+    if lemma == "be" and (able := first_child(node, "acomp")) is not None and able.lower_ == "able":
+        enabled = first_child(able, "xcomp")
+        return (stance, enabled) if enabled is not None else None
     if lemma in ENSURING and is_clause_head(node):
         ensured = _ensured(node)
         if ensured is not None and (lemma in {"ensure", "guarantee"} or is_clause_head(ensured)):
@@ -101,7 +106,23 @@ def _turned(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> t
     topics = verb_topics(node, cue)
     if not topics:
         return None
-    return (FLIPPED[stance] if cue.stance == "opposes" else stance), topics[0]
+    inner_stance: Stance = cue.stance  # type: ignore[assignment]
+    if stance == "opposes":  # "refuses to rule out" opens, "refuses to support" opposes
+        return under_negation(inner_stance, cue) or stance, topics[0]
+    return (inner_stance if stance == "supports" else stance), topics[0]
+
+
+def _is_open(verb: Token) -> bool:
+    """Tell "keep the option open" and "leave it on the table" from other keeping."""
+    return any(
+        child.lower_ == "open" or (child.dep_ == "prep" and child.lower_ == "on" and _governs(child, "table"))
+        for child in (*verb.children, *(c for d in children(verb, "dobj", "ccomp") for c in d.children))
+    )
+
+
+def _governs(preposition: Token, lemma: str) -> bool:
+    governed = object_of(preposition)
+    return governed is not None and governed.lemma_.lower() == lemma
 
 
 def _ensured(node: Token) -> Token | None:

@@ -38,8 +38,10 @@ from graphkit.statement import Stance
 
 ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
 UNTOPICAL = frozenset("say tell comment answer respond speak talk note explain emphasize emphasise stress argue know see hear think believe understand find look".split())
+COPULAS = frozenset("be become seem remain look sound prove appear feel".split())
+EQUATING = frozenset("represent constitute amount pose mark spell have".split())
 EPISTEMIC = frozenset({"be", "know", "have", "remember", "understand", "seem", "mean", "note", "say"})
-LIGHT_VERBS = frozenset("have voice express reiterate repeat declare announce signal show give raise issue make state face draw reaffirm offer lend throw find see hold get".split())
+LIGHT_VERBS = frozenset("have voice express reiterate repeat declare announce signal show give raise issue make state face draw reaffirm offer lend throw find see hold get lead join wage mount pour".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
         for position in [echoed] if echoed is not None else _at(token, lexicon, speech):
             if position.topic is not None:
                 used.update(t.i for t in _between(position.cue, position.topic))
+                if is_clause_head(position.topic) and position.topic is not position.cue:
+                    used.update(t.i for t in position.topic.subtree if t != position.cue)
             found.append(replace(position, speech=speech, condition=_condition(position.cue, lexicon)))
     return found
 
@@ -92,7 +96,7 @@ def _echo(token: Token, found: Sequence[Position]) -> Position | None:
 
 def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Try the finders in order; the first that says something wins."""
-    finders = (_from_verb, _from_judging_verb, _from_warning, _from_noun, _from_adjective, _from_judgement, _from_modal, _from_denied_existence)
+    finders = (_from_undecided, _from_verb, _from_judging_verb, _from_warning, _from_noun, _from_adjective, _from_judgement, _from_modal, _from_denied_existence)
     for finder in finders:
         results = list(finder(token, lexicon, speech))
         if results:
@@ -133,7 +137,7 @@ def _from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     stance: Stance = cue.stance  # type: ignore[assignment]
     topics = verb_topics(verb, cue)
     holder = doer(verb)
-    if not topics or (holder is None and speech is None):
+    if not topics or (holder is None and (speech is None or not _is_wished(verb))):
         return
     outcome = _with_negation(verb, stance, cue)
     if outcome is None:
@@ -143,6 +147,11 @@ def _from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
             continue
         yield Position(verb, holder, final, node, verb_act(verb, cue.preposition), f"{cue.label}/{cue.frame}", cue.strength, is_action=cue.label in ACTIONS)
+
+
+def _is_wished(verb: Token) -> bool:
+    """Tell whether a predicate without a doer is its speaker's wish: "should be ruled out"."""
+    return any(a.lower_ in {"should", "must", "can", "could", "ought", "will", "would"} for a in auxiliaries(verb))
 
 
 def _with_negation(verb: Token, stance: Stance, cue: Cue) -> Stance | None:
@@ -158,6 +167,18 @@ def _is_hypothetical(verb: Token) -> bool:
     """Tell whether the predicate is only a question or a condition: "whether it supports"."""
     mark = first_child(verb, "mark")
     return mark is not None and mark.lower_ in {"if", "whether", "unless"}
+
+
+def _from_undecided(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"has not confirmed whether it will attend", "declined to say if": keeps it open."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {"say", "confirm", "decide", "know", "determine", "indicate", "answer"}:
+        return
+    clause = first_child(verb, "ccomp")
+    mark = first_child(clause, "mark") if clause is not None else None
+    if clause is None or mark is None or mark.lower_ not in {"whether", "if"}:
+        return
+    if is_negated(verb) or is_refused(verb):
+        yield Position(verb, doer(verb), "ambivalent", clause, "does not say whether", "undecided/whether", 0.6)
 
 
 def _from_judging_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
@@ -299,22 +320,30 @@ def _adjective_topic(adjective: Token, cue: Cue) -> Token | None:
 
 
 def _from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
-    """"The plan is dangerous", "it is wrong to wait": only inside an attribution."""
-    if speech is None or token.dep_ not in {"acomp", "attr"} or not is_clause_head(token.head):
-        return
-    verb = token.head
-    if _is_hypothetical(verb) or verb.lemma_.lower() not in {"be", "become", "seem", "remain", "look", "sound", "represent", "constitute", "prove"}:
+    """"The plan is dangerous", "it amounts to amnesty": only inside an attribution."""
+    verb = _judging_clause(token)
+    if speech is None or verb is None or _is_hypothetical(verb):
         return
     judged = _judgement(token, lexicon)
-    if judged is None:
+    topic = _judged_topic(verb, token)
+    if judged is None or topic is None:
         return
     stance, words, strength = judged
-    negated = is_negated(verb) or is_negated(token)
-    topic = _judged_topic(verb, token)
-    if topic is None:
-        return
+    negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
     stance = FLIPPED[stance] if negated else stance
     yield Position(token, None, stance, topic, judgement_act(words, negated=negated), "evaluations/copula", strength)
+
+
+def _judging_clause(token: Token) -> Token | None:
+    """Return the verb by which a predicate judges its subject: "is", "represents", "amounts to"."""
+    head = token.head
+    if token.dep_ in {"acomp", "attr"} and is_clause_head(head):
+        return head if head.lemma_.lower() in COPULAS else None
+    if token.dep_ in {"dobj", "xcomp"} and head.lemma_.lower() in EQUATING:
+        return head
+    if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_.lower() == "amount":
+        return head.head
+    return None
 
 
 def _judged_topic(verb: Token, predicate: Token) -> Token | None:
@@ -348,7 +377,7 @@ def _from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[
     if speech is None or not is_clause_head(verb) or verb.dep_ in {"advcl", "relcl"}:
         return
     modals = {a.lower_ for a in auxiliaries(verb)} | ({"must"} if _is_need(verb) else set())
-    negated = is_negated(verb)
+    negated = is_negated(verb) or _lacks_object(verb)
     holder: Token | None = None
     if modals & {"must", "should", "ought"}:
         if verb.lemma_.lower() in EPISTEMIC and first_child(verb, "auxpass") is None and verb.lemma_.lower() != "be":
@@ -375,6 +404,12 @@ def _inner(stance: Stance, verb: Token, lexicon: Lexicon) -> tuple[Stance, Token
         if inner is not None:
             return FLIPPED[stance], inner
     return stance, verb
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Tell whether the object carries the negation: "would take no part", "send neither"."""
+    found = first_child(verb, "dobj")
+    return found is not None and any(c.lower_ in {"no", "neither"} for c in found.children)
 
 
 def _is_need(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from graphkit.extract.attribution import Said, speaker_at
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.positions import Position
 from graphkit.extract.syntax import subtree_span, trimmed
-from graphkit.extract.topics import TopicPhrase, TopicReader, salient
+from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, salient
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
 
 POINTER_FACTOR = 0.8
@@ -47,12 +47,16 @@ def read_statements(
     topics = TopicReader(doc, lexicon, resolver.entity)
     sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
     held = [h for p in found if (h := _hold(p, resolver, topics, sentence_of)) is not None]
-    history = [(h.sentence, h.phrase.label) for h in held if h.phrase.label and h.phrase.entity is None]
+    history = [
+        TopicMention(h.position.cue.i, h.sentence, h.phrase.label, len(h.holders))
+        for h in held
+        if h.phrase.label and h.phrase.entity is None
+    ]
     statements: dict[str, Statement] = {}
     actors: dict[str, Actor] = {}
     seen: set[tuple[str, str, str, int]] = set()
     for one in held:
-        label = one.phrase.label or salient(history, one.sentence)
+        label = one.phrase.label or salient(history, one.position.cue.i, one.sentence)
         if label is None:
             continue
         for statement in _statements(article, doc, one, label, lexicon):

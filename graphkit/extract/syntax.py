@@ -130,7 +130,8 @@ def negation_word(token: Token) -> Token | None:
     """Return the word that negates a predicate, or None."""
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS):
-            return child
+            if child.i < token.i or token.pos_ == "AUX" or child.dep_ != "neg":
+                return child  # a "not" behind a verb belongs to what follows: "I support it, not to ..."
         if child.dep_ in {"nsubj", "nsubjpass"} and _is_negative_noun(child):
             return child
         if child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:

@@ -1,6 +1,6 @@
 """Topics: from the words that a position is about to a label that stands alone."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -56,6 +56,9 @@ class TopicReader:
             return TopicPhrase(None, None, "")
         core = self.unwrap(token)
         span = self._span(token)
+        clause = first_child(core, "relcl")
+        if core.lower_ in {"anything", "something", "what", "everything"} and clause is not None:
+            core = clause
         if core.pos_ in {"PRON", "DET"} or core.lower_ in POINTERS:
             return TopicPhrase(None, span, core.lemma_.lower())
         actor = self.entity(core)
@@ -219,17 +222,26 @@ class TopicReader:
         return self.doc[start].idx, self.doc[end].idx + len(self.doc[end])
 
 
-def salient(history: Iterable[tuple[int, str]], sentence: int) -> str | None:
-    """Return the topic with the highest recency-weighted frequency before or in a sentence.
+@dataclass(frozen=True, slots=True)
+class TopicMention:
+    """A topic's label at one place: token index, sentence number, and how many actors share it."""
 
-    ``history`` holds (sentence number, label); with nothing before, the most frequent one after
-    wins, as a headline's pointer reads forward.
+    index: int
+    sentence: int
+    label: str
+    holders: int
+
+
+def salient(history: Sequence[TopicMention], index: int, sentence: int) -> str | None:
+    """Return the topic with the highest recency-weighted frequency before a token.
+
+    With nothing before it, the most frequent one after wins, as a headline's pointer reads
+    forward. A mention counts once for each actor that it is ascribed to.
     """
     weights: dict[str, float] = {}
-    mentions: Sequence[tuple[int, str]] = list(history)
-    earlier = [m for m in mentions if m[0] <= sentence] or mentions
-    for number, label in earlier:
-        weights[label] = weights.get(label, 0.0) + DECAY ** abs(sentence - number)
+    for mention in [m for m in history if m.index < index] or history:
+        weight = mention.holders * DECAY ** abs(sentence - mention.sentence)
+        weights[mention.label] = weights.get(mention.label, 0.0) + weight
     return max(weights, key=lambda label: weights[label]) if weights else None
 
 
