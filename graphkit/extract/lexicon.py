@@ -12,7 +12,7 @@ from graphkit.resources import resource
 
 OUTCOMES = frozenset({"supports", "opposes", "ambivalent", "content", "reverse", "none"})
 FRAMES = frozenset({"object", "control", "blame", "clause", "intent"})
-WORD_LISTS = ("duty", "possibility", "boosters", "hedges", "conditions", "reversing", "carriers")
+WORD_LISTS = ("duty", "possibility", "boosters", "hedges", "conditions", "reversing", "carriers", "harming", "benefiting", "harms")
 
 
 @dataclass(frozen=True, slots=True)

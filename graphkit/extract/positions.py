@@ -40,6 +40,11 @@ ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.figh
 UNTOPICAL = frozenset("say tell comment answer respond speak talk note explain emphasize emphasise stress argue know see hear think believe understand find look".split())
 COPULAS = frozenset("be become seem remain look sound prove appear feel".split())
 EQUATING = frozenset("represent constitute amount pose mark spell have".split())
+SIDES: dict[str, Stance] = {"favor": "supports", "favour": "supports", "support": "supports", "opposition": "opposes", "protest": "opposes"}
+BARE: dict[str, Stance] = {"abstain": "ambivalent", "disagree": "opposes", "refuse": "opposes", "object": "opposes", "demur": "opposes", "waver": "ambivalent"}
+GOALS = frozenset("goal aim objective priority mission ambition intention purpose task job point plan hope idea".split())
+WORRIES = frozenset("fear concern worry danger risk problem".split())
+CAUSING = frozenset("lead escalate result cause trigger provoke spark bring mean risk end cross create spell invite push drag turn".split())
 EPISTEMIC = frozenset({"be", "know", "have", "remember", "understand", "seem", "mean", "note", "say"})
 LIGHT_VERBS = frozenset("have voice express reiterate repeat declare announce signal show give raise issue make state face draw reaffirm offer lend throw find see hold get lead join wage mount pour".split())
 
@@ -84,7 +89,7 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
 
 def _echo(token: Token, found: Sequence[Position]) -> Position | None:
     """"So did Spain", "Neither would Italy": the position before, with a new holder."""
-    if token.pos_ != "AUX" or not found or token.dep_ in {"aux", "auxpass"}:
+    if token.lemma_.lower() not in {"do", "be", "have", "will", "would"} or not found or token.dep_ in {"aux", "auxpass"}:
         return None
     lead = next((c for c in token.children if c.lower_ in {"so", "neither", "nor"} and c.i < token.i), None)
     holder = first_child(token, "nsubj")
@@ -96,7 +101,7 @@ def _echo(token: Token, found: Sequence[Position]) -> Position | None:
 
 def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Try the finders in order; the first that says something wins."""
-    finders = (_from_undecided, _from_verb, _from_judging_verb, _from_warning, _from_noun, _from_adjective, _from_judgement, _from_modal, _from_denied_existence)
+    finders = (_from_undecided, _from_side, _from_verb, _from_judging_verb, _from_warning, _from_noun, _from_adjective, _from_judgement, _from_goal, _from_modal, _from_denied_existence, _from_consequence, _from_bare_verb, _from_denial)
     for finder in finders:
         results = list(finder(token, lexicon, speech))
         if results:
@@ -324,26 +329,35 @@ def _from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iter
     verb = _judging_clause(token)
     if speech is None or verb is None or _is_hypothetical(verb):
         return
-    judged = _judgement(token, lexicon)
+    judged = _judgement(_unwrapped(token), lexicon)
     topic = _judged_topic(verb, token)
     if judged is None or topic is None:
         return
     stance, words, strength = judged
     negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
-    stance = FLIPPED[stance] if negated else stance
+    if negated:
+        stance = "opposes" if stance == "ambivalent" else FLIPPED[stance]
     yield Position(token, None, stance, topic, judgement_act(words, negated=negated), "evaluations/copula", strength)
 
 
 def _judging_clause(token: Token) -> Token | None:
     """Return the verb by which a predicate judges its subject: "is", "represents", "amounts to"."""
     head = token.head
-    if token.dep_ in {"acomp", "attr"} and is_clause_head(head):
+    if token.dep_ in {"acomp", "attr", "prep"} and is_clause_head(head):
         return head if head.lemma_.lower() in COPULAS else None
     if token.dep_ in {"dobj", "xcomp"} and head.lemma_.lower() in EQUATING:
         return head
     if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_.lower() == "amount":
         return head.head
     return None
+
+
+def _unwrapped(token: Token) -> Token:
+    """Return the judging noun behind "a bit of", "a kind of"."""
+    if token.lemma_.lower() in {"bit", "kind", "sort", "piece", "form", "part"}:
+        preposition = first_child(token, "prep")
+        return (object_of(preposition) if preposition is not None else None) or token
+    return token
 
 
 def _judged_topic(verb: Token, predicate: Token) -> Token | None:
@@ -363,6 +377,9 @@ def _judgement(token: Token, lexicon: Lexicon) -> tuple[Stance, str, float] | No
     texts = [token.lower_, token.lemma_.lower()]
     modifiers = [c.lower_ for c in token.children if c.dep_ in {"amod", "compound"}]
     texts = [f"{m} {t}" for m in modifiers for t in texts] + texts
+    if token.pos_ == "ADP":  # "in the interest of", "out of the question"
+        following = token.doc[token.i : token.i + 4].text.lower()
+        return next(((c.stance, p, c.strength) for p, c in lexicon.evaluations.items() if " " in p and following.startswith(p)), None)  # type: ignore[misc]
     preposition = next((p.lower_ for p in children(token, "prep")), "")
     texts = [f"{t} {preposition}" for t in texts[:2] if preposition] + texts
     for text in [*texts, *modifiers]:
@@ -413,7 +430,7 @@ def _lacks_object(verb: Token) -> bool:
 
 
 def _is_need(verb: Token) -> bool:
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"need", "have"} and not is_negated(verb.head)
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"need", "have", "get", "got"} and not is_negated(verb.head)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -430,3 +447,106 @@ def _from_denied_existence(verb: Token, lexicon: Lexicon, speech: Said | None) -
         return
     if any(child.lower_ == "no" for child in thing.children) or is_negated(verb):
         yield Position(verb, None, "opposes", thing, "says there will be no", "modals/no", 0.85)
+
+
+# --- sides, goals, consequences -------------------------------------------------------------------
+
+
+def _from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"voted in favor of the measure", "spoke in support of", "rallied in opposition to"."""
+    if token.lower_ != "in" or token.dep_ != "prep":
+        return
+    noun = object_of(token)
+    if noun is None or noun.lemma_.lower() not in SIDES:
+        return
+    inner = next((p for p in children(noun, "prep") if p.lower_ in {"of", "to", "against", "at"}), None)
+    topic = object_of(inner) if inner is not None else None
+    holder = doer(clause_of(token)) if topic is not None else None
+    if topic is not None and holder is not None:
+        verb = clause_of(token)
+        stance: Stance = SIDES[noun.lemma_.lower()]
+        stance = FLIPPED[stance] if is_negated(verb) else stance
+        act = f"{verb_act(verb)} in {noun.lower_} {inner}" if verb.lemma_ != "be" else f"is in {noun.lower_} {inner}"
+        yield Position(token, holder, stance, topic, act, "sides/in", 0.8)
+
+
+def _from_goal(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"The goal is to ensure peace", "our fear is that attending would help them"."""
+    if token.lemma_.lower() != "be" or not is_clause_head(token):
+        return
+    noun, clause = first_child(token, "nsubj"), first_child(token, "xcomp", "ccomp")
+    if noun is None or clause is None:
+        return
+    lemma = noun.lemma_.lower()
+    holder = subject_of_noun(noun)
+    if holder is None and speech is None:
+        return
+    if lemma in GOALS and first_child(clause, "aux", "mark") is not None:
+        stance: Stance = "opposes" if is_negated(token) else "supports"
+        final, node = through_content(stance, clause, lexicon, follow=True)
+        yield Position(token, holder, final, node, f"has the {lemma} of", "goals/be", 0.7)
+    elif lemma in WORRIES:
+        cause = first_child(clause, "nsubj", "csubj") or clause
+        yield Position(token, holder, "opposes", cause, f"expresses {lemma} about", "goals/worry", 0.6)
+
+
+def _from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"It would lead to war", "the bill will hurt workers": harm is opposed, benefit supported."""
+    if speech is None or not is_clause_head(verb) or verb.dep_ in {"relcl", "acl"}:
+        return
+    lemma = verb.lemma_.lower()
+    effect = _effect(verb, lexicon)
+    if lemma in lexicon.words["harming"]:
+        stance: Stance = "opposes"
+    elif lemma in lexicon.words["benefiting"]:
+        stance = "supports"
+    elif effect is not None and (lemma in CAUSING or lemma in COPULAS):
+        stance = "opposes"
+    else:
+        return
+    condition = _if_clause(verb)
+    cause = condition or first_child(verb, "nsubj", "csubj")
+    if cause is None or cause.ent_type_ == "PERSON" or cause.lower_ in {"i", "we", "he", "she", "they", "you", "who", "there"}:
+        return
+    stance = FLIPPED[stance] if is_negated(verb) else stance
+    yield Position(verb, None, stance, cause, f"says it {verb_act(verb)}", "consequences/verb", 0.5)
+
+
+def _effect(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the harmful thing that a clause predicts: "lead to war", "war would be inevitable"."""
+    things = [first_child(verb, "dobj"), first_child(verb, "nsubj")]
+    things += [object_of(p) for p in children(verb, "prep") if p.lower_ in {"to", "into", "in"}]
+    if verb.lemma_.lower() in COPULAS and _if_clause(verb) is None:
+        return None
+    return next((t for t in things if t is not None and t.lemma_.lower() in lexicon.words["harms"]), None)
+
+
+def _if_clause(verb: Token) -> Token | None:
+    for clause in children(verb, "advcl"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ == "if":
+            return clause
+    return None
+
+
+def _from_bare_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"The National Rally abstained", "she disagreed": the topic is what was spoken of before."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in BARE or first_child(verb, "nsubj") is None:
+        return
+    if first_child(verb, "dobj", "ccomp", "xcomp", "prt") is not None or is_negated(verb) or is_passive(verb):
+        return
+    if any(p.lower_ not in {"on", "in", "at", "after", "during"} for p in children(verb, "prep")):
+        return
+    yield Position(verb, doer(verb), BARE[verb.lemma_.lower()], None, verb_act(verb), "verbs.bare", 0.6)
+
+
+def _from_denial(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """"stressed that he was not threatening Europe": a negated claim is opposed."""
+    if speech is None or not is_clause_head(verb) or verb.dep_ not in {"ccomp", "ROOT", "conj"}:
+        return
+    cues = lexicon.verbs.get(speech.cue.lemma_.lower(), ())
+    if not is_negated(verb) or not any(c.label == "verbs.insist" for c in cues):
+        return
+    if verb.lemma_.lower() in EPISTEMIC | {"want", "think", "believe"} or first_child(verb, "nsubj") is None:
+        return
+    yield Position(verb, None, "opposes", verb, "denies", "denials/insist", 0.5)
