@@ -231,9 +231,17 @@ class ActorResolver:
             return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True) if known else None
         if token.tag_ in {"NNS", "NNPS"} and self._is_people(token.lemma_.lower()):
             return self._group(token)
-        if token.dep_ in SUBJECTS and token.lower_ in {"some", "many", "others", "most", "several"}:
-            return Actor(name=token.lower_, type="group", is_local=True)
+        if token.dep_ in SUBJECTS and token.lower_ in {"some", "many", "others", "most", "several", "few"}:
+            return Actor(name=self._of_last_group(token), type="group", is_local=True)
         return None
+
+    def _of_last_group(self, token: Token) -> str:
+        """Complete "most have proposed it" by the group last spoken of."""
+        for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+            if seen.token.i < token.i and seen.actor.type == "group":
+                words = [w for w in seen.actor.name.split() if w.lower() not in QUANTITIES]
+                return " ".join([token.lower_.replace("others", "other"), *words])
+        return token.lower_
 
     def _group(self, token: Token) -> Actor:
         name = _phrase(self.doc, *self._range(token))
@@ -362,14 +370,16 @@ class ActorResolver:
 
     def _candidates(self) -> list[_Seen]:
         seen: list[_Seen] = []
+        sources = {said.source.i for said in self.speeches if said.source is not None and said.is_speech}
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
             actor = self._named(token) or self._described_simply(token)
             if actor is not None:
                 speech = speaker_at(self.speeches, token)
-                quoted = speech is not None and speech.quote == "direct"
+                quoted = speech is not None
                 subject = token.dep_ in SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in SUBJECTS)
+                subject = subject or token.i in sources
                 seen.append(_Seen(token, actor, self._sentence[token.i], subject, quoted))
         return seen
 
@@ -429,7 +439,7 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _phrase(doc: Doc, start: int, end: int) -> str:
     """Return the phrase as a name: without article, possessive, and line breaks."""
-    while start < end and doc[start].lower_ in {"the", "a", "an", "but", "and", "this", "these", "those", "that"}:
+    while start < end and doc[start].lower_ in {"the", "a", "an", "but", "and", "this", "these", "those", "that", "his", "her", "its", "their", "our", "my"}:
         start += 1
     words = " ".join(doc[start:end].text.split())
     return words.removesuffix("’s").removesuffix("'s")

@@ -35,6 +35,10 @@ SPEECH_NOUNS = frozenset(
     "assurance insistence conviction suspicion finding report news evidence sign complaint demand threat "
     "confidence worry doubt rumor acknowledgment recommendation message indication expectation impression".split()
 )
+ATTITUDES = frozenset(
+    f"verbs.{name}"
+    for name in "demand commit criticize support consider propose reject want praise accept deny warn avoid raise".split()
+)
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 SHORT_QUOTE = 4
@@ -58,8 +62,15 @@ class Said:
 
     @property
     def content(self) -> Span:
-        """Return the hull of the parts."""
-        return min(s for s, _ in self.parts), max(e for _, e in self.parts)
+        """Return the one span that shows the content best.
+
+        That is the hull of the parts, or the longest part where "said so-and-so, who ..." between
+        the parts would outweigh them.
+        """
+        hull = min(s for s, _ in self.parts), max(e for _, e in self.parts)
+        longest = max(self.parts, key=lambda part: part[1] - part[0])
+        total = sum(e - s for s, e in self.parts)
+        return hull if total / (hull[1] - hull[0]) >= (longest[1] - longest[0]) / total else longest
 
     def covers(self, position: int) -> bool:
         """Tell whether a character position lies inside the content."""
@@ -96,12 +107,20 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
         yield _said(verb, clause, "clause", is_speech=True)
         return
     for cue in cues:
-        if cue.particle != particle(verb) and cue.particle:
+        if (cue.particle and cue.particle != particle(verb)) or cue.label not in ATTITUDES:
             continue
-        content = _attitude_content(verb, cue.preposition, speech_only=cue.label == "verbs.say")
+        content = _attitude_content(verb, cue.preposition)
         if content is not None:
-            yield _said(verb, content, cue.label, is_speech=speech)
+            said = _said(verb, content, cue.label, is_speech=False)
+            addressee = first_child(verb, "dobj") if content.dep_ == "xcomp" else None
+            if addressee is not None:  # "urged | Berlin to send tanks"
+                said = replace(said, parts=((_start(addressee), said.parts[-1][1]),))
+            yield said
             return
+
+
+def _start(token: Token) -> int:
+    return int(token.doc[subtree_span(token)[0]].idx)
 
 
 def _clause_complement(verb: Token) -> Token | None:
@@ -109,12 +128,13 @@ def _clause_complement(verb: Token) -> Token | None:
     for child in children(verb, "ccomp", "parataxis"):
         if is_clause_head(child) or first_child(child, "nsubj", "mark") is not None:
             return child
-    if verb.dep_ == "parataxis" and is_clause_head(verb.head):
+    inserted = verb.dep_ == "parataxis" and is_clause_head(verb.head)
+    if inserted and first_child(verb, "nsubj") is not None and first_child(verb, "dobj", "prep") is None:
         return verb.head
     return None
 
 
-def _attitude_content(verb: Token, preposition: str, *, speech_only: bool) -> Token | None:
+def _attitude_content(verb: Token, preposition: str) -> Token | None:
     """Return what an attitude is about: the object of the verb or of its preposition."""
     if preposition:
         for prep in children(verb, "prep"):
@@ -123,9 +143,7 @@ def _attitude_content(verb: Token, preposition: str, *, speech_only: bool) -> To
         if preposition == "to":
             return first_child(verb, "xcomp")
         return None
-    if speech_only:
-        return None
-    return first_child(verb, "xcomp", "dobj", "nsubjpass")
+    return first_child(verb, "xcomp") or first_child(verb, "dobj", "nsubjpass")
 
 
 def _said(cue: Token, content: Token, frame: str, *, is_speech: bool) -> Said:
@@ -354,3 +372,16 @@ def speaker_at(found: list[Said], token: Token) -> Said | None:
 def all_sources(said: Said) -> list[Token]:
     """Return the source and what is coordinated with it."""
     return coordinated(said.source) if said.source is not None else []
+
+
+def reported(found: list[Said]) -> list[Said]:
+    """Return the attributions that an article makes: attitudes and "I think" in a quotation left out."""
+    speeches = [said for said in found if said.is_speech]
+
+    def is_told(said: Said) -> bool:
+        around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
+        if said.source is not None and said.source.lower_ in {"i", "we", "you"} and said.is_speech:
+            return not any(o.quote == "direct" for o in around)
+        return said.is_speech or not around
+
+    return [said for said in found if is_told(said)]

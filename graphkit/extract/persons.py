@@ -12,6 +12,7 @@ from graphkit.extract.syntax import children, first_child
 
 Gender = Literal["he", "she", ""]
 SPEAKING = frozenset({"say", "tell", "add", "write", "argue", "oppose", "support", "warn", "reply", "insist"})
+PARTICLES = frozenset("de von van der den di da du la le al el bin ben dos del".split())
 _PARTY_STATE = re.compile(r"^[DRI]-[A-Z]")
 
 
@@ -30,7 +31,12 @@ class Person:
     @property
     def surname(self) -> str:
         """Return the last word of the name, in lower case."""
-        return self.name.split()[-1].casefold()
+        return _surname(self.name)
+
+
+def _surname(name: str) -> str:
+    """Return the bare surname: "al-Assad" and "Assad" are one."""
+    return name.split()[-1].casefold().removeprefix("al-").removeprefix("el-")
 
 
 def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
@@ -56,7 +62,7 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     spans = [
         e
         for e in doc.ents
-        if e.label_ == "PERSON" and gazetteer.find(e.text, "name") is None and e.root.tag_ not in {"NNPS", "NNS"}
+        if e.label_ == "PERSON" and gazetteer.find(e.text, "name") is None and not _is_plural(e)
     ]
     spans += _speaking_names(doc, spans, gazetteer)
     surnames = {span[-1].text for span in spans if len(span) > 1}
@@ -73,6 +79,13 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
         if t.text in surnames and t.pos_ == "PROPN" and t.i not in taken and not t.ent_type_
     )
     return spans
+
+
+def _is_plural(entity: Span) -> bool:
+    """Tell a people from a person: "Latinos vote"."""
+    if entity.root.tag_ in {"NNPS", "NNS"}:
+        return True
+    return len(entity) == 1 and entity.text.endswith("s") and entity.root.dep_ == "nsubj" and entity.root.head.tag_ == "VBP"
 
 
 def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[Span]:
@@ -120,14 +133,16 @@ def _match(name: str, position: int, people: Sequence[Person]) -> Person | None:
 
     A bare surname that several persons share goes to the one mentioned last before it.
     """
-    words = name.split()
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    if not words:
+        return None
     exact = [p for p in people if p.name.casefold() == name.casefold()]
     if exact:
         return exact[0]
     if len(words) > 1:
-        fits = [p for p in people if p.surname == words[-1].casefold() and _same_first(p.name, words)]
+        fits = [p for p in people if p.surname == _surname(name) and _same_first(p.name, words)]
     else:
-        fits = [p for p in people if words[0].casefold() in _name_parts(p)]
+        fits = [p for p in people if _surname(words[0]) in _name_parts(p)]
     if len(fits) <= 1:
         return fits[0] if fits else None
     return max(fits, key=lambda p: max((s for s, _ in p.mentions if s < position), default=-1))
@@ -135,7 +150,7 @@ def _match(name: str, position: int, people: Sequence[Person]) -> Person | None:
 
 def _name_parts(person: Person) -> set[str]:
     words = person.name.casefold().split()
-    return {words[-1], words[0]} if len(words) > 1 else set(words)
+    return {person.surname, words[0]} if len(words) > 1 else {person.surname}
 
 
 def _same_first(full: str, words: list[str]) -> bool:

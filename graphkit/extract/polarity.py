@@ -37,6 +37,7 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         for cue in lexicon.verbs.get(verb.lemma_.lower(), ())
         if cue.particle == own_particle or (cue.particle and cue.particle in prepositions | _adverbs(verb))
         if not cue.preposition or cue.preposition in prepositions or _is_infinitival(cue, verb)
+        or (cue.preposition == "for" and _for_clause(verb) is not None)
     ]
     return max(fits, key=_specificity, default=None)
 
@@ -92,7 +93,7 @@ def _turned(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> t
         return (stance, enabled) if enabled is not None else None
     if lemma in ENSURING and is_clause_head(node):
         ensured = _ensured(node)
-        if ensured is not None and (lemma in {"ensure", "guarantee"} or is_clause_head(ensured)):
+        if ensured is not None:
             return stance, ensured
     if lemma in lexicon.words["reversing"]:
         inner = governed_topic(node)
@@ -127,11 +128,10 @@ def _governs(preposition: Token, lemma: str) -> bool:
 
 def _ensured(node: Token) -> Token | None:
     """Return what is to be made sure: "make sure that the arms arrive"."""
-    inner = first_child(node, "ccomp", "dobj")
-    if inner is None:
-        sure = first_child(node, "acomp", "oprd", "ccomp")
-        inner = first_child(sure, "ccomp") if sure is not None else None
-    return inner
+    inner = first_child(node, "ccomp", "acomp", "oprd")
+    if inner is not None and inner.lower_ in {"sure", "certain"}:
+        return first_child(inner, "ccomp")
+    return inner if node.lemma_.lower() in {"ensure", "guarantee", "see"} else None
 
 
 def verb_topics(verb: Token, cue: Cue) -> list[Token]:
@@ -149,6 +149,8 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
         for preposition in children(verb, "prep", "agent"):
             if preposition.lower_ == cue.preposition:
                 return _beneath(verb, cue, preposition)
+        if cue.preposition == "for":
+            return _for_clause(verb)
         return first_child(verb, "xcomp") if cue.preposition == "to" else None
     if cue.frame == "control":
         return _demanded(verb)
@@ -161,6 +163,15 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
         child = first_child(verb, label)
         if child is not None and (child.pos_ != "PRON" or child.lower_ in THINGS):
             return child
+    return None
+
+
+def _for_clause(verb: Token) -> Token | None:
+    """Return the clause of "pressed for Congress to offset the costs"."""
+    for clause in children(verb, "advcl", "xcomp", "ccomp"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ == "for":
+            return clause
     return None
 
 

@@ -22,9 +22,10 @@ MAX_WORDS = 8
 DECAY = 0.85
 """Weight of a topic mention per sentence of distance (best of the measured anaphora methods)."""
 POINTERS = frozenset("it this that these those they them which what such so nothing anything everything something all one there he she".split())
+LIGHT_VERBS = frozenset("do make take go get have be start begin act work come give happen continue say cross".split())
 DETERMINERS = frozenset("the a an this that these those such any no some its their his her our my your every each another all both".split())
 TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday week month year day time".split())
-PREPOSITIONS = frozenset("of in to for on from with against between at over into outside inside without through within toward towards as about by under beyond across than among".split())
+PREPOSITIONS = frozenset("of in to for on from with against between at over into outside inside without through within toward towards as about by under beyond across than among after".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ class TopicReader:
 
     def _is_pointer(self, core: Token, label: str) -> bool:
         words = [w for w in label.casefold().split() if w not in DETERMINERS]
-        if not words:
+        if not any(char.isalnum() for char in label):
+            return True
+        if is_clause_head(core) and core.lemma_.lower() in LIGHT_VERBS and label.endswith("ing"):
             return True
         light = core.lemma_.lower() in self.lexicon.words["carriers"]
         return light and len(words) == 1 and not is_clause_head(core)
@@ -268,9 +271,9 @@ def _is_temporal(token: Token) -> bool:
 
 
 def _joined(words: list[str]) -> str:
-    kept = [w for w in words if w and w.lower() not in {"'s", "’s"}]
+    kept = [w for w in words if w and w.lower() not in {"'s", "’s", "[", "]", "(", ")"}]
     while kept and kept[0].lower() in DETERMINERS:
         kept.pop(0)
     while kept and kept[-1].lower() in PREPOSITIONS | {"and", "or", "the", "to"}:
         kept.pop()
-    return " ".join(" ".join(kept).split())
+    return " ".join(" ".join(kept).split()).replace(" - ", "-")
