@@ -37,7 +37,7 @@ SPEECH_NOUNS = frozenset(
 )
 ATTITUDES = frozenset(
     f"verbs.{name}"
-    for name in "demand commit criticize support consider propose reject want praise accept deny warn avoid raise".split()
+    for name in "mention demand commit criticize support consider propose reject want praise accept deny warn avoid raise".split()
 )
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
@@ -81,16 +81,17 @@ def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:
     """Find all attributions of a parsed article, in text order."""
     quotes = quotations(doc.text)
     found = [said for token in doc for said in _from_token(token, lexicon)]
+    found += _labelled(doc)
     found = [_with_quotes(said, quotes) for said in _distinct(found)]
     found = _with_loose_quotes(doc, quotes, found, lexicon)
     return sorted(found, key=lambda said: (said.content, said.cue.idx))
 
 
 def _from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
-    if token.pos_ in {"VERB", "AUX"}:
-        yield from _from_verb(token, lexicon)
-    elif token.lower_ == "according":
+    if token.lower_ == "according":
         yield from _according(token)
+    elif token.pos_ in {"VERB", "AUX"}:
+        yield from _from_verb(token, lexicon)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in SPEECH_NOUNS:
         yield from _from_noun(token)
     elif token.pos_ == "ADJ" and (token.lemma_.lower() in lexicon.adjectives or token.lower_ in CLEAR):
@@ -106,6 +107,8 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
     if clause is not None:
         yield _said(verb, clause, "clause", is_speech=True)
         return
+    if _is_background(verb):
+        return
     for cue in cues:
         if (cue.particle and cue.particle != particle(verb)) or cue.label not in ATTITUDES:
             continue
@@ -119,15 +122,28 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
             return
 
 
+def _is_background(verb: Token) -> bool:
+    """Tell an attitude that only modifies something, or that nobody is said to have."""
+    agentless = first_child(verb, "nsubjpass") is not None and first_child(verb, "agent") is None
+    possible = any(child.lower_ in {"could", "might", "may", "would"} for child in children(verb, "aux"))
+    return agentless or possible or verb.dep_ in {"pcomp", "amod", "csubj"}
+
+
 def _start(token: Token) -> int:
     return int(token.doc[subtree_span(token)[0]].idx)
 
 
 def _clause_complement(verb: Token) -> Token | None:
     """Return the head of what was said: a complement clause, before or after the verb."""
-    for child in children(verb, "ccomp", "parataxis"):
-        if is_clause_head(child) or first_child(child, "nsubj", "mark") is not None:
-            return child
+    if verb.dep_ == "pcomp":  # "after examining ..." tells no more than that it happened
+        return first_child(verb, "ccomp")
+    clauses = [
+        child
+        for child in children(verb, "ccomp", "parataxis")
+        if is_clause_head(child) or first_child(child, "nsubj", "mark") is not None
+    ]
+    if clauses:  # what follows the verb is what was said; what precedes it only if nothing follows
+        return next((clause for clause in clauses if clause.i > verb.i), clauses[0])
     inserted = verb.dep_ == "parataxis" and is_clause_head(verb.head)
     if inserted and first_child(verb, "nsubj") is not None and first_child(verb, "dobj", "prep") is None:
         return verb.head
@@ -143,7 +159,7 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
         if preposition == "to":
             return first_child(verb, "xcomp")
         return None
-    return first_child(verb, "xcomp") or first_child(verb, "dobj", "nsubjpass")
+    return first_child(verb, "xcomp") or first_child(verb, "dobj")
 
 
 def _said(cue: Token, content: Token, frame: str, *, is_speech: bool) -> Said:
@@ -153,6 +169,8 @@ def _said(cue: Token, content: Token, frame: str, *, is_speech: bool) -> Said:
 
 def surface_subject(verb: Token) -> Token | None:
     """Return the source as the words show it: "who", not its antecedent."""
+    if _goes_on_reporting(verb):
+        return surface_subject(verb.head.head)
     own = [c for c in verb.children if c.dep_ in {"nsubj", "agent"} or (c.dep_ == "nsubjpass")]
     agents = [c for c in own if c.dep_ == "agent"]
     if agents:
@@ -164,6 +182,14 @@ def surface_subject(verb: Token) -> Token | None:
     return None if own else subject(verb)
 
 
+def _goes_on_reporting(verb: Token) -> bool:
+    """Tell a second report that the parse put inside the first: "said that A and added that B"."""
+    if verb.dep_ != "conj" or first_child(verb, "nsubj", "nsubjpass", "aux") is not None:
+        return False
+    host = verb.head
+    return host.dep_ == "ccomp" and first_child(verb, "ccomp") is not None and verb.tag_ == "VBD" and host.head.tag_ == "VBD"
+
+
 def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
     """Return the character spans of a content, without the cue and its source in between."""
     doc = cue.doc
@@ -172,7 +198,8 @@ def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
         indexes = sorted(token.i for token in own)
     else:
         start, end = subtree_span(content)
-        indexes = list(range(start, end))
+        second = [t for t in children(content, "conj") if _goes_on_reporting(t)]
+        indexes = [i for i in range(start, end) if not any(doc[i] in set(t.subtree) for t in second)]
         if cue.i in indexes:
             own = set(content.subtree)
             indexes = [i for i in indexes if doc[i] in own]
@@ -253,6 +280,20 @@ def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Sa
     last = max(content.subtree, key=lambda t: t.i)
     first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
     return Said(source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, True)
+
+
+def _labelled(doc: Doc) -> Iterator[Said]:
+    """Read "NAME: words" in headlines and transcripts."""
+    for sent in doc.sents:
+        tokens = [token for token in sent if not token.is_space]
+        colon = next((n for n, token in enumerate(tokens[:6]) if token.text == ":"), None)
+        if not colon or colon + 4 > len(tokens):
+            continue
+        name = tokens[:colon]
+        named = all(token.ent_type_ == "PERSON" or token.is_upper for token in name if not token.is_quote)
+        if named and any(token.is_alpha for token in name):
+            start, end = tokens[colon + 1].idx, tokens[-1].idx + len(tokens[-1])
+            yield Said(name[-1], tokens[colon], ((start, end),), "direct", "label", True)
 
 
 def _distinct(found: list[Said]) -> list[Said]:

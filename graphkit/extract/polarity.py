@@ -43,7 +43,7 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
 
 
 def _specificity(cue: Cue) -> tuple[bool, bool, bool]:
-    return bool(cue.particle), bool(cue.preposition), cue.stance != "content"
+    return bool(cue.particle), bool(cue.preposition), cue.stance not in {"content", "none"}
 
 
 def _adverbs(verb: Token) -> set[str]:
