@@ -31,7 +31,9 @@ def read_codebook(path: Path) -> list[Concept]:
     try:
         graph.parse(path, format="turtle")
     except OSError as error:
-        raise GraphkitError(f"The codebook {path} cannot be read: {error.strerror or error}") from error
+        raise GraphkitError(
+            f"The codebook {path} cannot be read: {error.strerror or error}"
+        ) from error
     except Exception as error:  # rdflib's parser raises many types
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line.group(1)}" if line else str(path)
@@ -40,11 +42,18 @@ def read_codebook(path: Path) -> list[Concept]:
     for node in graph.subjects(RDF.type, SKOS.Concept):
         labels = sorted(str(label) for label in graph.objects(node, SKOS.prefLabel))
         if len(labels) != 1:
-            raise GraphkitError(f"{path}: {node} needs exactly one skos:prefLabel, not {len(labels)}")
+            raise GraphkitError(
+                f"{path}: {node} needs exactly one skos:prefLabel, not {len(labels)}"
+            )
         broader = (graph.value(wide, SKOS.prefLabel) for wide in graph.objects(node, SKOS.broader))
         alternatives = sorted(str(label) for label in graph.objects(node, SKOS.altLabel))
         concepts.append(
-            Concept(labels[0], tuple(alternatives), tuple(sorted(str(b) for b in broader if b)), str(node))
+            Concept(
+                labels[0],
+                tuple(alternatives),
+                tuple(sorted(str(b) for b in broader if b)),
+                str(node),
+            )
         )
     if not concepts:
         raise GraphkitError(f"{path}: no skos:Concept found")
@@ -52,7 +61,30 @@ def read_codebook(path: Path) -> list[Concept]:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset("a an the of in to for on from with by at and or its their his her our s".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "to",
+        "for",
+        "on",
+        "from",
+        "with",
+        "by",
+        "at",
+        "and",
+        "or",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "s",
+    ]
+)
 _SUFFIXES = ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "es", "ed", "s", "e", "y")
 
 
@@ -71,7 +103,7 @@ class ConceptMatcher:
                 if key:
                     self._labels.append((key, concept.label))
         self._labels.sort(key=lambda pair: (-len(pair[0]), pair[1]))
-        self._exact = {key: label for key, label in reversed(self._labels)}
+        self._exact = dict(reversed(self._labels))
 
     def find(self, phrases: Sequence[str]) -> str | None:
         """Return the preferred label of the concept that one of the phrases names, or None."""

@@ -31,7 +31,7 @@ BATCH_SIZE = 16
 
 @dataclass(frozen=True)
 class Extractor:
-    """A loaded pipeline with its lexicon, gazetteer and codebook; make one with `load_extractor`."""
+    """A loaded pipeline with its lexicon, gazetteer and codebook: see `load_extractor`."""
 
     nlp: Language
     lexicon: Lexicon = field(default_factory=default_lexicon)

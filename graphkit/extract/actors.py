@@ -19,16 +19,14 @@ from graphkit.extract.syntax import (
     subtree_span,
     trimmed,
 )
+from graphkit.extract.words import words
 from graphkit.statement import Actor, ActorType, Span
 
-FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
+FIRST_PERSON = words("first_person")
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
-QUANTITIES = frozenset(
-    "some many most several both others few dozens hundreds thousands all majority minority number part "
-    "half percent lot host handful score member rest one none each pair bulk couple scores plenty".split()
-)
+QUANTITIES = words("quantities")
 MAX_GROUP_WORDS = 9
 MEMORY = 4
 """How many sentences back a pronoun may reach."""
@@ -149,7 +147,9 @@ class ActorResolver:
             if entry is None and text[:1].isupper():
                 people = self.gazetteer.find(text, "people")
                 if people is not None and token.tag_ in {"NNPS", "NNS"}:
-                    return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=False)
+                    return Actor(
+                        name=_phrase(self.doc, *self._range(token)), type="group", is_local=False
+                    )
             if entry is not None and text[:1].isupper():
                 return _known(entry)
         return None
@@ -158,7 +158,13 @@ class ActorResolver:
         """Return what may be a name at the token, the longest first."""
         entity = self._entity_span(token)
         start = token.i
-        while start > 0 and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"} and self.doc[start - 1].pos_ in {"PROPN", "ADJ"} and self.doc[start - 1].head.i <= token.i and self.doc[start - 1].text[0].isupper():
+        while (
+            start > 0
+            and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"}
+            and self.doc[start - 1].pos_ in {"PROPN", "ADJ"}
+            and self.doc[start - 1].head.i <= token.i
+            and self.doc[start - 1].text[0].isupper()
+        ):
             start -= 1
         texts = [entity] if entity else []
         texts.append(self.doc[start : token.i + 1].text)
@@ -173,7 +179,7 @@ class ActorResolver:
 
     def _from_entity(self, token: Token) -> Actor | None:
         label, text = token.ent_type_, self._entity_span(token)
-        if not text or token.dep_ == "poss" and label == "NORP":
+        if not text or (token.dep_ == "poss" and label == "NORP"):
             return None
         if label == "ORG":
             return Actor(name=self._organizations.get(text, text), type="organization")
@@ -181,7 +187,11 @@ class ActorResolver:
             return Actor(name=text, type="organization")
         if label == "NORP" and token.tag_ in {"NNPS", "NNS", "NNP"}:
             return Actor(name=_phrase(self.doc, *self._range(token)), type="group")
-        if label == "LOC" and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"} and text.casefold() in {"europe", "the west", "west"}:
+        if (
+            label == "LOC"
+            and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"}
+            and text.casefold() in {"europe", "the west", "west"}
+        ):
             return Actor(name=text.removeprefix("the ").removeprefix("The "), type="group")
         return None
 
@@ -219,19 +229,36 @@ class ActorResolver:
     def _is_people(self, lemma: str) -> bool:
         nouns = self.gazetteer.nouns
         kinds = ("people", "offices", "anonymous", "spokespeople", "bodies")
-        return any(lemma in nouns[kind] for kind in kinds) or lemma.endswith(("er", "or", "ist", "ian", "crat"))
+        return any(lemma in nouns[kind] for kind in kinds) or lemma.endswith(
+            ("er", "or", "ist", "ian", "crat")
+        )
 
     def _quantity(self, token: Token) -> Actor | None:
         preposition = first_child(token, "prep")
-        inner = object_of(preposition) if preposition is not None and preposition.lower_ == "of" else None
+        inner = (
+            object_of(preposition)
+            if preposition is not None and preposition.lower_ == "of"
+            else None
+        )
         if inner is not None:
             if inner.pos_ == "PRON":
                 return None
             known = self._named(inner) or self._described(inner)
-            return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True) if known else None
+            return (
+                Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True)
+                if known
+                else None
+            )
         if token.tag_ in {"NNS", "NNPS"} and self._is_people(token.lemma_.lower()):
             return self._group(token)
-        if token.dep_ in SUBJECTS and token.lower_ in {"some", "many", "others", "most", "several", "few"}:
+        if token.dep_ in SUBJECTS and token.lower_ in {
+            "some",
+            "many",
+            "others",
+            "most",
+            "several",
+            "few",
+        }:
             return Actor(name=self._of_last_group(token), type="group", is_local=True)
         return None
 
@@ -247,20 +274,31 @@ class ActorResolver:
         name = _phrase(self.doc, *self._range(token))
         if " " not in name and first_child(token, "det") is not None:
             for seen in reversed(self._seen if hasattr(self, "_seen") else []):
-                if seen.token.i < token.i and seen.actor.type == "group" and seen.token.lemma_ == token.lemma_:
+                if (
+                    seen.token.i < token.i
+                    and seen.actor.type == "group"
+                    and seen.token.lemma_ == token.lemma_
+                ):
                     return seen.actor
         return Actor(name=name, type="group", is_local=True)
 
     def _officer(self, token: Token, office: str) -> Actor | None:
-        """Resolve "the French president", "the spokesman": the person with that office, or whom it serves."""
-        place = affiliation_of([t for t in token.subtree if not t.dep_ == "relcl"], self.gazetteer)
-        holders = [p for p in self.people if any(office in role or role in office for role in p.roles)]
+        """Resolve "the French president", "the spokesman" to a person or the principal."""
+        place = affiliation_of([t for t in token.subtree if t.dep_ != "relcl"], self.gazetteer)
+        holders = [
+            p for p in self.people if any(office in role or role in office for role in p.roles)
+        ]
         fitting = [p for p in holders if not place or not p.affiliation or p.affiliation == place]
         determiner = first_child(token, "det")
         indefinite = determiner is not None and determiner.lower_ in {"a", "an", "another", "any"}
         if fitting and not indefinite and token.tag_ not in {"NNS", "NNPS"}:
             earlier = [p for p in fitting if p.mentions[0][0] < token.i]
-            person = max(earlier or fitting, key=lambda p: max((s for s, _ in p.mentions if s < token.i), default=-p.mentions[0][0]))
+            person = max(
+                earlier or fitting,
+                key=lambda p: max(
+                    (s for s, _ in p.mentions if s < token.i), default=-p.mentions[0][0]
+                ),
+            )
             return self._person_actor(person)
         if office in self.gazetteer.nouns["spokespeople"] and place:
             entry = self.gazetteer.find(place)
@@ -270,13 +308,28 @@ class ActorResolver:
     def _body(self, token: Token, lemma: str) -> Actor | None:
         """Resolve "the German government", "the alliance", "his country", "the committee"."""
         possessor = first_child(token, "poss")
-        if lemma in {"country", "nation", "government", "state"} and possessor is not None and possessor.lower_ in HE | SHE:
+        if (
+            lemma in {"country", "nation", "government", "state"}
+            and possessor is not None
+            and possessor.lower_ in HE | SHE
+        ):
             owner = next((m for m in self._pronoun(possessor)), None)
             entry = self.gazetteer.find(owner.actor.represents) if owner else None
             return _known(entry) if entry is not None else None
-        place = affiliation_of([t for t in token.subtree if t.dep_ not in {"relcl", "acl"} and t.head == token or t.head.dep_ == "prep"], self.gazetteer)
+        place = affiliation_of(
+            [
+                t
+                for t in token.subtree
+                if (t.dep_ not in {"relcl", "acl"} and t.head == token) or t.head.dep_ == "prep"
+            ],
+            self.gazetteer,
+        )
         entry = self.gazetteer.find(place) if place else None
-        if entry is not None and entry.type == "country" and lemma in {"government", "administration", "leadership", "regime", "state"}:
+        if (
+            entry is not None
+            and entry.type == "country"
+            and lemma in {"government", "administration", "leadership", "regime", "state"}
+        ):
             return _known(entry)
         name = _phrase(self.doc, *self._range(token))
         determiner = first_child(token, "det")
@@ -285,7 +338,9 @@ class ActorResolver:
             if known is not None:
                 return known
         if " " in name:
-            return Actor(name=name, type="organization", is_local=not any(c.isupper() for c in name))
+            return Actor(
+                name=name, type="organization", is_local=not any(c.isupper() for c in name)
+            )
         return Actor(name=name, type="organization", is_local=True)
 
     def _last_body(self, token: Token, name: str) -> Actor | None:
@@ -297,7 +352,10 @@ class ActorResolver:
             lemma = token.lemma_.lower()
             if lemma in {"country", "nation"} and actor.type == "country":
                 return actor
-            if actor.type == "organization" and (set(name.split()) <= set(words) or _kind_fits(lemma, self.gazetteer.find(actor.name))):
+            if actor.type == "organization" and (
+                set(name.split()) <= set(words)
+                or _kind_fits(lemma, self.gazetteer.find(actor.name))
+            ):
                 return actor
         return None
 
@@ -349,15 +407,27 @@ class ActorResolver:
 
     def _recent(self, token: Token, text: str, speech: Said | None) -> list[Mention]:
         here = self._sentence[token.i]
-        speakers = {m.actor.name for m in self._speaker(speech, token)} if speech and text not in IT | THEY else set()
+        speakers = (
+            {m.actor.name for m in self._speaker(speech, token)}
+            if speech and text not in IT | THEY
+            else set()
+        )
         best: tuple[float, _Seen] | None = None
         for seen in self._seen:
             distance = here - self._sentence[seen.token.i]
-            if seen.token.i >= token.i or distance > MEMORY or not _fits(text, seen, self._gender(seen)):
+            if (
+                seen.token.i >= token.i
+                or distance > MEMORY
+                or not _fits(text, seen, self._gender(seen))
+            ):
                 continue
             if seen.actor.name in speakers or seen.token.head == token.head:
                 continue
-            weight = 0.6**distance * (2.0 if seen.is_subject else 1.0) * (0.6 if seen.is_quoted and speech is None else 1.0)
+            weight = (
+                0.6**distance
+                * (2.0 if seen.is_subject else 1.0)
+                * (0.6 if seen.is_quoted and speech is None else 1.0)
+            )
             if best is None or weight >= best[0]:
                 best = (weight, seen)
         if best is None:
@@ -370,7 +440,9 @@ class ActorResolver:
 
     def _candidates(self) -> list[_Seen]:
         seen: list[_Seen] = []
-        sources = {said.source.i for said in self.speeches if said.source is not None and said.is_speech}
+        sources = {
+            said.source.i for said in self.speeches if said.source is not None and said.is_speech
+        }
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
@@ -378,7 +450,9 @@ class ActorResolver:
             if actor is not None:
                 speech = speaker_at(self.speeches, token)
                 quoted = speech is not None
-                subject = token.dep_ in SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in SUBJECTS)
+                subject = token.dep_ in SUBJECTS or (
+                    token.dep_ == "appos" and token.head.dep_ in SUBJECTS
+                )
                 subject = subject or token.i in sources
                 seen.append(_Seen(token, actor, self._sentence[token.i], subject, quoted))
         return seen
@@ -386,15 +460,19 @@ class ActorResolver:
     def _described_simply(self, token: Token) -> Actor | None:
         """Describe groups and unnamed people only: bodies and offices may point back themselves."""
         lemma, nouns = token.lemma_.lower(), self.gazetteer.nouns
-        if token.tag_ in {"NNS", "NNPS"} and any(lemma in nouns[k] for k in ("people", "offices", "anonymous")):
+        if token.tag_ in {"NNS", "NNPS"} and any(
+            lemma in nouns[k] for k in ("people", "offices", "anonymous")
+        ):
             return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True)
         return None
 
     # --- spans ----------------------------------------------------------------------------------
 
     def _range(self, token: Token) -> tuple[int, int]:
-        """Return the token range of a phrase without relative clauses, appositions, coordination."""
-        start, end = subtree_span(token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis"))
+        """Return the token range of a phrase without clauses, appositions and coordination."""
+        start, end = subtree_span(
+            token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis")
+        )
         return trimmed(self.doc, start, min(end, start + MAX_GROUP_WORDS + 2))
 
     def _span(self, token: Token) -> Span:
@@ -424,9 +502,9 @@ def _known(entry: Entry) -> Actor:
 
 
 def _clean(text: str) -> str:
-    name = " ".join(text.split("\n")[0].split())
+    name = " ".join(text.split("\n", maxsplit=1)[0].split())
     name = name.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
-    return name.removeprefix("the ").removeprefix("The ").strip(" ,.;:-–—\"“”")
+    return name.removeprefix("the ").removeprefix("The ").strip(' ,.;:-–—"“”')
 
 
 def _is_short_form(short: str, full: str) -> bool:
@@ -439,18 +517,47 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _phrase(doc: Doc, start: int, end: int) -> str:
     """Return the phrase as a name: without article, possessive, and line breaks."""
-    while start < end and doc[start].lower_ in {"the", "a", "an", "but", "and", "this", "these", "those", "that", "his", "her", "its", "their", "our", "my"}:
+    while start < end and doc[start].lower_ in {
+        "the",
+        "a",
+        "an",
+        "but",
+        "and",
+        "this",
+        "these",
+        "those",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+    }:
         start += 1
     words = " ".join(doc[start:end].text.split())
     return words.removesuffix("’s").removesuffix("'s")
 
 
 _KINDS = {
-    "alliance": {"international", "military"}, "bloc": {"international"}, "union": {"union", "international"},
-    "party": {"party"}, "court": {"court"}, "company": {"company"}, "firm": {"company"}, "parliament": {"legislature"},
-    "chamber": {"legislature"}, "agency": {"government", "international"}, "department": {"government"}, "ministry": {"government"},
-    "organization": {"ngo", "international"}, "organisation": {"ngo", "international"}, "network": {"media"}, "newspaper": {"media"},
-}  # fmt: skip
+    "alliance": {"international", "military"},
+    "bloc": {"international"},
+    "union": {"union", "international"},
+    "party": {"party"},
+    "court": {"court"},
+    "company": {"company"},
+    "firm": {"company"},
+    "parliament": {"legislature"},
+    "chamber": {"legislature"},
+    "agency": {"government", "international"},
+    "department": {"government"},
+    "ministry": {"government"},
+    "organization": {"ngo", "international"},
+    "organisation": {"ngo", "international"},
+    "network": {"media"},
+    "newspaper": {"media"},
+}
+"""Which kinds of the gazetteer a common noun may point back to."""
 
 
 def _kind_fits(lemma: str, entry: Entry | None) -> bool:

@@ -19,7 +19,14 @@ def verb_act(verb: Token, preposition: str = "") -> str:
     lemma = verb.lemma_.lower()
     negated = negation_word(verb) is not None
     modal = next((a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"), "")
-    modal = {"wo": "will", "ca": "can", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}.get(modal, modal)
+    modal = {
+        "wo": "will",
+        "ca": "can",
+        "'ll": "will",
+        "’ll": "will",
+        "'d": "would",
+        "’d": "would",
+    }.get(modal, modal)
     if is_passive(verb) and not modal:
         words = ["does not", lemma] if negated else [present(lemma)]
     elif modal:
@@ -35,7 +42,9 @@ def verb_act(verb: Token, preposition: str = "") -> str:
 def adjective_act(adjective: Token, preposition: str) -> str:
     """Return "is (not) opposed to"."""
     negated = negation_word(adjective.head) is not None or negation_word(adjective) is not None
-    return " ".join(word for word in ("is", "not" if negated else "", adjective.lower_, preposition) if word)
+    return " ".join(
+        word for word in ("is", "not" if negated else "", adjective.lower_, preposition) if word
+    )
 
 
 def noun_act(noun: Token, preposition: str) -> str:

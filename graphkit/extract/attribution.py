@@ -1,9 +1,10 @@
 """Attribution: who said, thought, or wanted what, and with which words.
 
-Each `Said` links a source, a cue and a content. The frames, in the order in which they are tried: a verb with
-its clause ("X said that ..."), "according to X", an attitude with its object ("X called for ..."), a noun
-with its clause ("X's claim that ..."), an adjective ("X was sure that ..."); last come quotations
-that no frame has covered: they take the speaker beside them, or go on from the one before.
+Each `Said` links a source, a cue and a content. The frames, in the order in which they are tried:
+a verb with its clause ("X said that ..."), "according to X", an attitude with its object ("X called
+for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that ..."), a
+label ("X: ..."); last come quotations that no frame has covered: they take the speaker beside them, or go
+on from the one before.
 """
 
 from collections.abc import Iterator
@@ -27,17 +28,29 @@ from graphkit.extract.syntax import (
     subtree_span,
     trimmed,
 )
+from graphkit.extract.words import words
 from graphkit.statement import Span
 
-SPEECH_NOUNS = frozenset(
-    "claim statement belief warning view assertion announcement argument hope fear concern idea notion opinion "
-    "feeling sense suggestion conclusion allegation accusation admission promise pledge prediction promise "
-    "assurance insistence conviction suspicion finding report news evidence sign complaint demand threat "
-    "confidence worry doubt rumor acknowledgment recommendation message indication expectation impression".split()
-)
+SPEECH_NOUNS = words("speech_nouns")
 ATTITUDES = frozenset(
     f"verbs.{name}"
-    for name in "mention demand commit criticize support consider propose reject want praise accept deny warn avoid raise".split()
+    for name in [
+        "mention",
+        "demand",
+        "commit",
+        "criticize",
+        "support",
+        "consider",
+        "propose",
+        "reject",
+        "want",
+        "praise",
+        "accept",
+        "deny",
+        "warn",
+        "avoid",
+        "raise",
+    ]
 )
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
@@ -94,7 +107,9 @@ def _from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
         yield from _from_verb(token, lexicon)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in SPEECH_NOUNS:
         yield from _from_noun(token)
-    elif token.pos_ == "ADJ" and (token.lemma_.lower() in lexicon.adjectives or token.lower_ in CLEAR):
+    elif token.pos_ == "ADJ" and (
+        token.lemma_.lower() in lexicon.adjectives or token.lower_ in CLEAR
+    ):
         yield from _from_adjective(token, lexicon)
 
 
@@ -103,7 +118,6 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
     if not cues:
         return
     clause = _clause_complement(verb)
-    speech = any(cue.label in SPEECH_CLASSES for cue in cues)
     if clause is not None:
         yield _said(verb, clause, "clause", is_speech=True)
         return
@@ -125,7 +139,9 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
 def _is_background(verb: Token) -> bool:
     """Tell an attitude that only modifies something, or that nobody is said to have."""
     agentless = first_child(verb, "nsubjpass") is not None and first_child(verb, "agent") is None
-    possible = any(child.lower_ in {"could", "might", "may", "would"} for child in children(verb, "aux"))
+    possible = any(
+        child.lower_ in {"could", "might", "may", "would"} for child in children(verb, "aux")
+    )
     return agentless or possible or verb.dep_ in {"pcomp", "amod", "csubj"}
 
 
@@ -145,7 +161,11 @@ def _clause_complement(verb: Token) -> Token | None:
     if clauses:  # what follows the verb is what was said; what precedes it only if nothing follows
         return next((clause for clause in clauses if clause.i > verb.i), clauses[0])
     inserted = verb.dep_ == "parataxis" and is_clause_head(verb.head)
-    if inserted and first_child(verb, "nsubj") is not None and first_child(verb, "dobj", "prep") is None:
+    if (
+        inserted
+        and first_child(verb, "nsubj") is not None
+        and first_child(verb, "dobj", "prep") is None
+    ):
         return verb.head
     return None
 
@@ -187,7 +207,12 @@ def _goes_on_reporting(verb: Token) -> bool:
     if verb.dep_ != "conj" or first_child(verb, "nsubj", "nsubjpass", "aux") is not None:
         return False
     host = verb.head
-    return host.dep_ == "ccomp" and first_child(verb, "ccomp") is not None and verb.tag_ == "VBD" and host.head.tag_ == "VBD"
+    return (
+        host.dep_ == "ccomp"
+        and first_child(verb, "ccomp") is not None
+        and verb.tag_ == "VBD"
+        and host.head.tag_ == "VBD"
+    )
 
 
 def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
@@ -199,16 +224,19 @@ def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
     else:
         start, end = subtree_span(content)
         second = [t for t in children(content, "conj") if _goes_on_reporting(t)]
-        indexes = [i for i in range(start, end) if not any(doc[i] in set(t.subtree) for t in second)]
+        indexes = [
+            i for i in range(start, end) if not any(doc[i] in set(t.subtree) for t in second)
+        ]
         if cue.i in indexes:
             own = set(content.subtree)
             indexes = [i for i in indexes if doc[i] in own]
-    parts = []
-    for start, end in _runs(indexes):
-        start, end = trimmed(doc, start, end)
-        if start < end:
-            parts.append((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])))
-    return tuple(parts) or ((content.idx, content.idx + len(content)),)
+    return _spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
+
+
+def _spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:
+    """Return the character spans of runs of tokens, without the punctuation at their ends."""
+    runs = [trimmed(doc, start, end) for start, end in _runs(indexes)]
+    return tuple((doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in runs if s < e)
 
 
 def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
@@ -228,13 +256,9 @@ def _according(token: Token) -> Iterator[Said]:
     host = clause_of(token.head)
     inside = set(token.subtree)
     indexes = sorted(t.i for t in host.subtree if t not in inside)
-    parts = []
-    for start, end in _runs(indexes):
-        start, end = trimmed(token.doc, start, end)
-        if start < end:
-            parts.append((token.doc[start].idx, token.doc[end - 1].idx + len(token.doc[end - 1])))
+    parts = _spans(token.doc, indexes)
     if parts:
-        yield Said(source, token, tuple(parts), "indirect", "according to", True)
+        yield Said(source, token, parts, "indirect", "according to", is_speech=True)
 
 
 def _from_noun(noun: Token) -> Iterator[Said]:
@@ -244,7 +268,7 @@ def _from_noun(noun: Token) -> Iterator[Said]:
     source = subject_of_noun(noun)
     if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
         source = surface_subject(clause_of(noun))
-    yield Said(source, noun, _content_parts(noun, clause), "indirect", "noun", True)
+    yield Said(source, noun, _content_parts(noun, clause), "indirect", "noun", is_speech=True)
 
 
 def _from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
@@ -261,14 +285,25 @@ def _from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
                 content = object_of(preposition)
     if content is not None:
         source = surface_subject(adjective.head)
-        yield Said(source, adjective, _content_parts(adjective, content), "indirect", "adjective", False)
+        yield Said(
+            source,
+            adjective,
+            _content_parts(adjective, content),
+            "indirect",
+            "adjective",
+            is_speech=False,
+        )
 
 
 def _announced(adjective: Token) -> Token | None:
     """Return the clause behind "Mr. Biden has been clear: ..."."""
     clause, host = adjective.head, adjective.head.head
     source = first_child(clause, "nsubj")
-    if clause.dep_ not in {"ccomp", "parataxis"} or host.i < adjective.i or not is_clause_head(host):
+    if (
+        clause.dep_ not in {"ccomp", "parataxis"}
+        or host.i < adjective.i
+        or not is_clause_head(host)
+    ):
         return None
     if source is None or source.pos_ != "PROPN":
         return None
@@ -279,7 +314,9 @@ def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Sa
     inside = set(cue.head.subtree)
     last = max(content.subtree, key=lambda t: t.i)
     first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
-    return Said(source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, True)
+    return Said(
+        source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, is_speech=True
+    )
 
 
 def _labelled(doc: Doc) -> Iterator[Said]:
@@ -290,10 +327,12 @@ def _labelled(doc: Doc) -> Iterator[Said]:
         if not colon or colon + 4 > len(tokens):
             continue
         name = tokens[:colon]
-        named = all(token.ent_type_ == "PERSON" or token.is_upper for token in name if not token.is_quote)
+        named = all(
+            token.ent_type_ == "PERSON" or token.is_upper for token in name if not token.is_quote
+        )
         if named and any(token.is_alpha for token in name):
             start, end = tokens[colon + 1].idx, tokens[-1].idx + len(tokens[-1])
-            yield Said(name[-1], tokens[colon], ((start, end),), "direct", "label", True)
+            yield Said(name[-1], tokens[colon], ((start, end),), "direct", "label", is_speech=True)
 
 
 def _distinct(found: list[Said]) -> list[Said]:
@@ -309,7 +348,9 @@ def _with_quotes(said: Said, quotes: list[Span]) -> Said:
     touched = [q for q in quotes if any(s < q[1] and q[0] < e for s, e in said.parts)]
     if not touched:
         return said
-    inside = sum(min(e, q[1]) - max(s, q[0]) for s, e in said.parts for q in touched if s < q[1] and q[0] < e)
+    inside = sum(
+        min(e, q[1]) - max(s, q[0]) for s, e in said.parts for q in touched if s < q[1] and q[0] < e
+    )
     is_direct = inside * 2 > sum(e - s for s, e in said.parts)
     if any(q[0] <= said.cue.idx < q[1] for q in touched):  # somebody quoted reports somebody else
         return replace(said, quote="direct" if is_direct else "indirect")
@@ -328,7 +369,9 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _with_loose_quotes(doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon) -> list[Said]:
+def _with_loose_quotes(
+    doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon
+) -> list[Said]:
     """Attribute the quotations that no frame has covered."""
     found = list(found)
     previous: Said | None = None
@@ -362,22 +405,26 @@ def _covering(found: list[Said], quote: Span) -> Said | None:
 
 
 def _beside(doc: Doc, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
-    """Take the speech verb that stands outside the quotation, in the same or the adjacent clause."""
+    """Take the nearest speech verb outside the quotation in the sentences that it touches."""
     span = doc.char_span(*quote, alignment_mode="expand")
-    assert span is not None  # alignment_mode="expand" always yields a span
+    if span is None:
+        return None
     left, right = span[0].sent.start, span[-1].sent.end
     candidates = [
         token
         for token in doc[left:right]
-        if not any(start <= token.idx < end for start, end in quotes) and _is_speech_cue(token, lexicon)
+        if not any(start <= token.idx < end for start, end in quotes)
+        and _is_speech_cue(token, lexicon)
     ]
     if not candidates:
         return None
-    cue = min(candidates, key=lambda token: min(abs(token.idx - quote[0]), abs(token.idx - quote[1])))
+    cue = min(
+        candidates, key=lambda token: min(abs(token.idx - quote[0]), abs(token.idx - quote[1]))
+    )
     source = surface_subject(cue) if cue.pos_ == "VERB" else first_child(cue, "pobj")
     if source is not None and quote[0] <= source.idx < quote[1]:
         return None
-    return Said(source, cue, (quote,), "direct", "quotation", True)
+    return Said(source, cue, (quote,), "direct", "quotation", is_speech=True)
 
 
 def _is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
@@ -391,7 +438,11 @@ def _goes_on(doc: Doc, quote: Span, previous: Said) -> bool:
     """Tell whether a quotation is the rest of one that "he said" has broken."""
     end = max(previous.content[1], previous.cue.sent.end_char)
     between = doc.text[min(end, quote[0]) : quote[0]]
-    return previous.quote == "direct" and "\n" not in between.strip(" ") and not between.strip(" '.,\"”")
+    return (
+        previous.quote == "direct"
+        and "\n" not in between.strip(" ")
+        and not between.strip(" '.,\"”")
+    )
 
 
 def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None:
@@ -401,7 +452,7 @@ def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None
     end = max(previous.content[1], previous.cue.sent.end_char)
     if doc.text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
         return None
-    return Said(previous.source, previous.cue, (quote,), "direct", "continued", True)
+    return Said(previous.source, previous.cue, (quote,), "direct", "continued", is_speech=True)
 
 
 def speaker_at(found: list[Said], token: Token) -> Said | None:
@@ -416,7 +467,7 @@ def all_sources(said: Said) -> list[Token]:
 
 
 def reported(found: list[Said]) -> list[Said]:
-    """Return the attributions that an article makes: attitudes and "I think" in a quotation left out."""
+    """Return the article's own attributions: no attitudes or "I think" inside quoted words."""
     speeches = [said for said in found if said.is_speech]
 
     def is_told(said: Said) -> bool:

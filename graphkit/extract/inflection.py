@@ -1,11 +1,42 @@
 """English verb forms that labels need: the -ing form and the third person singular."""
 
 _VOWELS = "aeiou"
-_IRREGULAR_ING = {"be": "being", "see": "seeing", "flee": "fleeing", "die": "dying", "lie": "lying", "tie": "tying", "age": "aging"}
+_IRREGULAR_ING = {
+    "be": "being",
+    "see": "seeing",
+    "flee": "fleeing",
+    "die": "dying",
+    "lie": "lying",
+    "tie": "tying",
+    "age": "aging",
+}
 _IRREGULAR_PRESENT = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _DOUBLING = frozenset(
-    "admit begin commit compel control defer equip expel forbid forget omit outbid permit prefer refer regret "
-    "submit transfer transmit upset rebut repel patrol".split()
+    [
+        "admit",
+        "begin",
+        "commit",
+        "compel",
+        "control",
+        "defer",
+        "equip",
+        "expel",
+        "forbid",
+        "forget",
+        "omit",
+        "outbid",
+        "permit",
+        "prefer",
+        "refer",
+        "regret",
+        "submit",
+        "transfer",
+        "transmit",
+        "upset",
+        "rebut",
+        "repel",
+        "patrol",
+    ]
 )
 
 
@@ -41,6 +72,11 @@ def _doubles(lemma: str) -> bool:
     """Tell whether the last consonant doubles: one stressed short vowel before one consonant."""
     if lemma in _DOUBLING:
         return True
-    if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxyh" or lemma[-2] not in _VOWELS or lemma[-3] in _VOWELS:
+    if (
+        len(lemma) < 3
+        or lemma[-1] in _VOWELS + "wxyh"
+        or lemma[-2] not in _VOWELS
+        or lemma[-3] in _VOWELS
+    ):
         return False
     return sum(char in _VOWELS for char in lemma) == 1

@@ -9,10 +9,27 @@ from typing import Any
 
 from graphkit.errors import LexiconError
 from graphkit.resources import resource
+from graphkit.statement import STANCES, Stance
 
+FLIPPED: dict[Stance, Stance] = {
+    "supports": "opposes",
+    "opposes": "supports",
+    "ambivalent": "ambivalent",
+}
 OUTCOMES = frozenset({"supports", "opposes", "ambivalent", "content", "reverse", "none"})
 FRAMES = frozenset({"object", "control", "blame", "clause", "intent"})
-WORD_LISTS = ("duty", "possibility", "boosters", "hedges", "conditions", "reversing", "carriers", "harming", "benefiting", "harms")
+WORD_LISTS = (
+    "duty",
+    "possibility",
+    "boosters",
+    "hedges",
+    "conditions",
+    "reversing",
+    "carriers",
+    "harming",
+    "benefiting",
+    "harms",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,22 @@ class Cue:
     negated: str
     frame: str
     strength: float
+
+    @property
+    def position(self) -> Stance | None:
+        """Return the stance that the cue takes by itself, or None."""
+        return _as_stance(self.stance)
+
+    @property
+    def negated_position(self) -> Stance | None:
+        """Return the stance that the cue takes under a negation, or None."""
+        if self.negated == "reverse":
+            return FLIPPED.get(self.position) if self.position else None
+        return _as_stance(self.negated)
+
+
+def _as_stance(outcome: str) -> Stance | None:
+    return next((stance for stance in STANCES if stance == outcome), None)
 
 
 @dataclass(frozen=True)
@@ -83,9 +116,13 @@ def _cue(where: str, label: str, entry: str, values: Mapping[str, Any], *, split
     stance, negated = values.get("stance", ""), values.get("negated", "none")
     frame, strength = values.get("frame", "object"), values.get("strength", 0.5)
     if stance not in OUTCOMES or negated not in OUTCOMES:
-        raise LexiconError(f"{where}: stance and negated must be one of {', '.join(sorted(OUTCOMES))}")
+        raise LexiconError(
+            f"{where}: stance and negated must be one of {', '.join(sorted(OUTCOMES))}"
+        )
     if frame not in FRAMES:
-        raise LexiconError(f"{where}: frame must be one of {', '.join(sorted(FRAMES))}, not '{frame}'")
+        raise LexiconError(
+            f"{where}: frame must be one of {', '.join(sorted(FRAMES))}, not '{frame}'"
+        )
     if not isinstance(strength, int | float) or not 0 <= strength <= 1:
         raise LexiconError(f"{where}: strength must lie between 0 and 1, not {strength!r}")
     words, _, preposition = entry.partition(":") if split else (entry, "", "")

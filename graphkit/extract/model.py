@@ -63,7 +63,9 @@ def _default_path() -> str:
 
 def _check(nlp: Language, name: str) -> None:
     if nlp.lang != "en":
-        raise ModelError(f"The spaCy pipeline '{name}' is for '{nlp.lang}'; graphkit reads English.")
+        raise ModelError(
+            f"The spaCy pipeline '{name}' is for '{nlp.lang}'; graphkit reads English."
+        )
     missing = [part for part in NEEDED if part not in nlp.pipe_names]
     if missing:
         raise ModelError(

@@ -9,10 +9,11 @@ from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.syntax import children, first_child
+from graphkit.extract.words import words
 
 Gender = Literal["he", "she", ""]
-SPEAKING = frozenset({"say", "tell", "add", "write", "argue", "oppose", "support", "warn", "reply", "insist"})
-PARTICLES = frozenset("de von van der den di da du la le al el bin ben dos del".split())
+SPEAKING = words("speaking")
+PARTICLES = words("particles")
 _PARTY_STATE = re.compile(r"^[DRI]-[A-Z]")
 
 
@@ -36,7 +37,7 @@ class Person:
 
 def _surname(name: str) -> str:
     """Return the bare surname: "al-Assad" and "Assad" are one."""
-    return name.split()[-1].casefold().removeprefix("al-").removeprefix("el-")
+    return name.rsplit(maxsplit=1)[-1].casefold().removeprefix("al-").removeprefix("el-")
 
 
 def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
@@ -85,7 +86,12 @@ def _is_plural(entity: Span) -> bool:
     """Tell a people from a person: "Latinos vote"."""
     if entity.root.tag_ in {"NNPS", "NNS"}:
         return True
-    return len(entity) == 1 and entity.text.endswith("s") and entity.root.dep_ == "nsubj" and entity.root.head.tag_ == "VBP"
+    return (
+        len(entity) == 1
+        and entity.text.endswith("s")
+        and entity.root.dep_ == "nsubj"
+        and entity.root.head.tag_ == "VBP"
+    )
 
 
 def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[Span]:
@@ -93,7 +99,12 @@ def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[S
     taken = {i for span in known for i in range(span.start, span.end)}
     found = []
     for token in doc:
-        if token.pos_ != "PROPN" or token.tag_ == "NNPS" or token.i in taken or token.ent_type_ == "ORG":
+        if (
+            token.pos_ != "PROPN"
+            or token.tag_ == "NNPS"
+            or token.i in taken
+            or token.ent_type_ == "ORG"
+        ):
             continue
         speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEAKING
         if not (speaks or token.dep_ == "appos"):
@@ -102,9 +113,14 @@ def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[S
         while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ == "compound":
             start -= 1
         span = doc[start : token.i + 1]
-        if 2 <= len(span) <= 3 and gazetteer.find(span.text) is None and gazetteer.find(token.text) is None and all(t.is_alpha and t.is_title for t in span):
-            if token.lemma_.lower() not in gazetteer.nouns["bodies"]:
-                found.append(span)
+        if (
+            2 <= len(span) <= 3
+            and gazetteer.find(span.text) is None
+            and gazetteer.find(token.text) is None
+            and all(t.is_alpha and t.is_title for t in span)
+            and token.lemma_.lower() not in gazetteer.nouns["bodies"]
+        ):
+            found.append(span)
     return found
 
 
@@ -124,7 +140,12 @@ def _name(span: Span, gazetteer: Gazetteer) -> str:
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
         tokens.pop()
-    text = "".join(token.text_with_ws for token in tokens).strip().removesuffix("’s").removesuffix("'s")
+    text = (
+        "".join(token.text_with_ws for token in tokens)
+        .strip()
+        .removesuffix("’s")
+        .removesuffix("'s")
+    )
     return " ".join(text.split()) if any(char.isupper() for char in text) else ""
 
 
@@ -154,7 +175,7 @@ def _name_parts(person: Person) -> set[str]:
 
 
 def _same_first(full: str, words: list[str]) -> bool:
-    first, other = full.split()[0].rstrip("."), words[0].rstrip(".")
+    first, other = full.split(maxsplit=1)[0].rstrip("."), words[0].rstrip(".")
     return first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
 
 
@@ -167,7 +188,7 @@ def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
             person.gender = person.gender or "he"
         if title in gazetteer.nouns["female_titles"]:
             person.gender = person.gender or "she"
-        for phrase in _role_phrases(doc, head, start, end):
+        for phrase in _role_phrases(head, start, end):
             _read_role(person, phrase, gazetteer)
     first = person.name.split()[0].casefold()
     if not person.gender and len(person.name.split()) > 1:
@@ -177,15 +198,14 @@ def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
         )  # fmt: skip
 
 
-def _role_phrases(doc: Doc, head: Token, start: int, end: int) -> list[list[Token]]:
+def _role_phrases(head: Token, start: int, end: int) -> list[list[Token]]:
     """Collect the words that tell an office: before the name, in appositions on either side."""
     phrases: list[list[Token]] = []
     compound = [t for t in head.subtree if t.i < start and (start - t.i) <= 8]
     if compound:
         after = [t for c in children(head, "prep") for t in c.subtree if t.i >= end][:8]
         phrases.append(compound + after)
-    for child in children(head, "appos"):
-        phrases.append(list(child.subtree))
+    phrases.extend(list(child.subtree) for child in children(head, "appos"))
     if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"}:
         inside = set(head.subtree)
         phrases.append([t for t in head.head.subtree if t not in inside])
@@ -224,7 +244,12 @@ def affiliation_of(phrase: Sequence[Token], gazetteer: Gazetteer) -> str:
         if entry is not None:
             return entry.name
         if entity.label_ in {"ORG", "GPE"} and not _PARTY_STATE.match(entity.text):
-            return entity.text.removeprefix("the ").removeprefix("The ").removesuffix("’s").removesuffix("'s")
+            return (
+                entity.text.removeprefix("the ")
+                .removeprefix("The ")
+                .removesuffix("’s")
+                .removesuffix("'s")
+            )
     for token in phrase:
         entry = gazetteer.find(token.text, "name", "adjective", "seat")
         if entry is not None and token.text[0].isupper():

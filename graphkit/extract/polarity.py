@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graphkit.extract.lexicon import Cue, Lexicon
+from graphkit.extract.lexicon import FLIPPED, Cue, Lexicon
 from graphkit.extract.syntax import (
     children,
     coordinated,
@@ -15,7 +15,6 @@ from graphkit.extract.syntax import (
 )
 from graphkit.statement import Stance
 
-FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports", "ambivalent": "ambivalent"}
 REFUSALS = frozenset({"refuse", "decline", "fail", "cease", "stop", "avoid"})
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
@@ -35,8 +34,11 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     fits = [
         cue
         for cue in lexicon.verbs.get(verb.lemma_.lower(), ())
-        if cue.particle == own_particle or (cue.particle and cue.particle in prepositions | _adverbs(verb))
-        if not cue.preposition or cue.preposition in prepositions or _is_infinitival(cue, verb)
+        if cue.particle == own_particle
+        or (cue.particle and cue.particle in prepositions | _adverbs(verb))
+        if not cue.preposition
+        or cue.preposition in prepositions
+        or _is_infinitival(cue, verb)
         or (cue.preposition == "for" and _for_clause(verb) is not None)
     ]
     return max(fits, key=_specificity, default=None)
@@ -54,18 +56,9 @@ def _is_infinitival(cue: Cue, verb: Token) -> bool:
     return cue.preposition == "to" and first_child(verb, "xcomp") is not None
 
 
-def under_negation(stance: Stance, cue: Cue) -> Stance | None:
-    """Return what a negated predicate says, by its class; None: nothing."""
-    if cue.negated == "none":
-        return None
-    if cue.negated == "reverse":
-        return FLIPPED[stance]
-    if cue.negated in {"supports", "opposes", "ambivalent"}:
-        return cue.negated  # type: ignore[return-value]
-    return None
-
-
-def through_content(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> tuple[Stance, Token]:
+def through_content(
+    stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool
+) -> tuple[Stance, Token]:
     """Follow a topic through negation and heads that turn a position round.
 
     "an end to the strikes" hands back the strikes with the stance flipped; "not to attend" flips
@@ -84,40 +77,51 @@ def through_content(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bo
     return stance, node
 
 
-def _turned(stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool) -> tuple[Stance, Token] | None:
-    lemma = node.lemma_.lower()
-    if lemma in {"keep", "leave"} and _is_open(node):
+def _turned(
+    stance: Stance, node: Token, lexicon: Lexicon, *, follow: bool
+) -> tuple[Stance, Token] | None:
+    passed = _passed_on(node)
+    if passed is not None:
+        return stance, passed
+    if node.lemma_.lower() in {"keep", "leave"} and _is_open(node):
         return "ambivalent", first_child(node, "dobj", "nsubjpass") or node
-    if lemma == "be" and (able := first_child(node, "acomp")) is not None and able.lower_ == "able":
-        enabled = first_child(able, "xcomp")
-        return (stance, enabled) if enabled is not None else None
-    if lemma in ENSURING and is_clause_head(node):
-        ensured = _ensured(node)
-        if ensured is not None:
-            return stance, ensured
-    if lemma in lexicon.words["reversing"]:
+    if node.lemma_.lower() in lexicon.words["reversing"]:
         inner = governed_topic(node)
         if inner is not None and inner.pos_ != "PRON":
             return FLIPPED[stance], inner
-    if not follow or not is_clause_head(node):
-        return None
+    return _embedded(stance, node, lexicon) if follow and is_clause_head(node) else None
+
+
+def _passed_on(node: Token) -> Token | None:
+    """Return what "be able to", "ensure" and "make sure" only introduce."""
+    able = first_child(node, "acomp") if node.lemma_.lower() == "be" else None
+    if able is not None and able.lower_ == "able":
+        return first_child(able, "xcomp")
+    return _ensured(node) if node.lemma_.lower() in ENSURING and is_clause_head(node) else None
+
+
+def _embedded(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, Token] | None:
+    """Combine a stance with that of the predicate inside: "refuses to support the bill"."""
     cue = verb_cue(node, lexicon)
-    if cue is None or cue.stance not in {"opposes", "supports"} or cue.label in UNFOLLOWED:
+    if cue is None or cue.position in {None, "ambivalent"} or cue.label in UNFOLLOWED:
         return None
     topics = verb_topics(node, cue)
     if not topics:
         return None
-    inner_stance: Stance = cue.stance  # type: ignore[assignment]
     if stance == "opposes":  # "refuses to rule out" opens, "refuses to support" opposes
-        return under_negation(inner_stance, cue) or stance, topics[0]
-    return (inner_stance if stance == "supports" else stance), topics[0]
+        return cue.negated_position or stance, topics[0]
+    return (cue.position or stance) if stance == "supports" else stance, topics[0]
 
 
 def _is_open(verb: Token) -> bool:
     """Tell "keep the option open" and "leave it on the table" from other keeping."""
     return any(
-        child.lower_ == "open" or (child.dep_ == "prep" and child.lower_ == "on" and _governs(child, "table"))
-        for child in (*verb.children, *(c for d in children(verb, "dobj", "ccomp") for c in d.children))
+        child.lower_ == "open"
+        or (child.dep_ == "prep" and child.lower_ == "on" and _governs(child, "table"))
+        for child in (
+            *verb.children,
+            *(c for d in children(verb, "dobj", "ccomp") for c in d.children),
+        )
     )
 
 
@@ -158,7 +162,9 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
         return _blamed(verb)
     if is_passive(verb):
         return first_child(verb, "nsubjpass")
-    order = ("xcomp", "ccomp", "dobj") if cue.frame == "intent" else ("dobj", "xcomp", "ccomp", "pcomp")
+    order = (
+        ("xcomp", "ccomp", "dobj") if cue.frame == "intent" else ("dobj", "xcomp", "ccomp", "pcomp")
+    )
     for label in order:
         child = first_child(verb, label)
         if child is not None and (child.pos_ != "PRON" or child.lower_ in THINGS):
@@ -206,13 +212,15 @@ def _blamed(verb: Token) -> Token | None:
     for preposition in children(verb, "prep"):
         if preposition.lower_ in {"of", "for", "over"}:
             governed = object_of(preposition)
-            if governed is not None and (target is None or (preposition.lower_ == "of" and is_clause_head(governed))):
+            if governed is not None and (
+                target is None or (preposition.lower_ == "of" and is_clause_head(governed))
+            ):
                 return governed
     return target if target is not None else first_child(verb, "ccomp", "xcomp")
 
 
 def governed_topic(node: Token) -> Token | None:
-    """Return what a predicate or its noun acts on: object, clause, passive subject, "of"/"to" phrase."""
+    """Return what a predicate or its noun acts on: object, clause, subject, "of"/"to" phrase."""
     if is_clause_head(node):
         found = first_child(node, "dobj", "nsubjpass") or first_child(node, "xcomp", "ccomp")
         if found is not None:

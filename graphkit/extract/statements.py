@@ -1,7 +1,7 @@
 """From positions to statements: holders named, topics labelled, confidence weighed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -9,7 +9,7 @@ from graphkit.article import Article
 from graphkit.extract.actors import FIRST_PERSON, ActorResolver, Mention
 from graphkit.extract.attribution import Said, speaker_at
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.positions import Position
+from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import subtree_span, trimmed
 from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, salient
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
@@ -69,7 +69,9 @@ def read_statements(
                 actors.setdefault(mention.actor.name, mention.actor)
             if one.phrase.entity is not None:
                 actors.setdefault(one.phrase.entity.name, one.phrase.entity)
-    return Reading(tuple(statements.values()), _with_represented(actors, statements.values(), resolver))
+    return Reading(
+        tuple(statements.values()), _with_represented(actors, statements.values(), resolver)
+    )
 
 
 def _hold(
@@ -90,21 +92,25 @@ def _hold(
         told: tuple[str, ...] = outer
     else:
         told = (*names[:1], *outer)
-    return _Held(position, tuple(holders), tuple(n for n in told if n not in {h.actor.name for h in holders}), phrase, sentence_of[position.cue.i])
+    return _Held(
+        position,
+        tuple(holders),
+        tuple(n for n in told if n not in {h.actor.name for h in holders}),
+        phrase,
+        sentence_of[position.cue.i],
+    )
 
 
-def _holders(position: Position, resolver: ActorResolver, speakers: list[list[Mention]]) -> list[Mention]:
+def _holders(
+    position: Position, resolver: ActorResolver, speakers: list[list[Mention]]
+) -> list[Mention]:
     """Return who holds a position: its grammatical holder, or the speaker of the words."""
-    speech = position.speech
     nearest = speakers[0] if speakers else []
     if position.holder is None:
         return nearest
     if position.holder.lower_ in FIRST_PERSON:
         return nearest
-    own = resolver.holders(position.holder)
-    if own:
-        return own
-    return nearest if speech is not None and speech.quote == "direct" and position.holder.lower_ in {"it", "that"} and False else []
+    return resolver.holders(position.holder)
 
 
 def _speakers(speech: Said | None, resolver: ActorResolver) -> list[list[Mention]]:
@@ -176,7 +182,9 @@ def _condition_text(doc: Doc, position: Position) -> str:
     return " ".join(doc[start:end].text.split())
 
 
-def _confidence(position: Position, holder: Mention, phrase: TopicPhrase, doc: Doc, lexicon: Lexicon) -> float:
+def _confidence(
+    position: Position, holder: Mention, phrase: TopicPhrase, doc: Doc, lexicon: Lexicon
+) -> float:
     """Weigh the class's strength by what makes a reading doubtful."""
     value = position.strength
     if phrase.label is None:
@@ -194,11 +202,11 @@ def _confidence(position: Position, holder: Mention, phrase: TopicPhrase, doc: D
 
 
 def _with_represented(
-    actors: dict[str, Actor], statements: Sequence[Statement] | object, resolver: ActorResolver
+    actors: dict[str, Actor], statements: Iterable[Statement], resolver: ActorResolver
 ) -> tuple[Actor, ...]:
     """Add the speakers and the bodies that actors speak for."""
     complete = dict(actors)
-    for statement in statements:  # type: ignore[attr-defined]
+    for statement in statements:
         for name in statement.speaker.split(" < "):
             if name and name not in complete:
                 complete[name] = resolver.by_name(name)
@@ -206,8 +214,3 @@ def _with_represented(
         if actor.represents and actor.represents not in complete:
             complete[actor.represents] = resolver.by_name(actor.represents)
     return tuple(sorted(complete.values(), key=lambda actor: actor.name))
-
-
-def with_label(statement: Statement, label: str) -> Statement:
-    """Return the statement under another topic label."""
-    return replace(statement, topic=label)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from graphkit.extract.words import words
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither", "nor", "never", "hardly"})
-OBJECT_CONTROL = frozenset(
-    "urge ask tell press pressure call force allow persuade encourage advise order warn push lead "
-    "invite instruct implore beg lobby challenge compel require remind permit enable help".split()
-)
+NEGATIVE_WORDS = words("negative_words")
+OBJECT_CONTROL = words("object_control")
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -54,7 +53,9 @@ def subject(verb: Token) -> Token | None:
 def _inherited_subject(verb: Token) -> Token | None:
     head = verb.head
     if verb.dep_ in {"acl", "relcl"}:
-        return head if verb.dep_ == "relcl" or verb.tag_ in {"VBG", "VBN"} else subject_of_noun(head)
+        return (
+            head if verb.dep_ == "relcl" or verb.tag_ in {"VBG", "VBN"} else subject_of_noun(head)
+        )
     if verb.dep_ == "conj" and is_clause_head(head):
         return subject(head)
     if verb.dep_ == "xcomp":
@@ -129,9 +130,11 @@ def is_negated(token: Token) -> bool:
 def negation_word(token: Token) -> Token | None:
     """Return the word that negates a predicate, or None."""
     for child in token.children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS):
-            if child.i < token.i or token.pos_ == "AUX" or child.dep_ != "neg":
-                return child  # a "not" behind a verb belongs to what follows: "I support it, not to ..."
+        if child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS:
+            return child
+        # a "not" behind a verb belongs to what follows: "I support it, not to please them"
+        if child.dep_ == "neg" and (child.i < token.i or token.pos_ == "AUX"):
+            return child
         if child.dep_ in {"nsubj", "nsubjpass"} and _is_negative_noun(child):
             return child
         if child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:
@@ -146,7 +149,10 @@ def negation_word(token: Token) -> Token | None:
 def _is_negative_noun(noun: Token) -> bool:
     if noun.lower_ in {"nobody", "nothing", "none", "neither"}:
         return True
-    return any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"} for child in noun.children)
+    return any(
+        child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}
+        for child in noun.children
+    )
 
 
 def _shares_verb_group(verb: Token) -> bool:
@@ -171,7 +177,7 @@ def particle(verb: Token) -> str:
 
 
 def object_of(preposition: Token) -> Token | None:
-    """Return what a preposition governs: a noun, a gerund clause, or through a second preposition."""
+    """Return what a preposition governs, if need be through a second preposition."""
     direct = first_child(preposition, "pobj", "pcomp")
     if direct is not None:
         return direct
@@ -204,7 +210,9 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_edge(token: Token) -> bool:
-    return token.is_space or token.is_quote or token.text in {",", ";", ":", "—", "–", "-", "--", "."}
+    return (
+        token.is_space or token.is_quote or token.text in {",", ";", ":", "—", "–", "-", "--", "."}
+    )
 
 
 def clause_of(token: Token) -> Token:

@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 from graphkit.extract.inflection import gerund
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import (
-    SUBJECTS,
     children,
     first_child,
     is_clause_head,
@@ -16,16 +15,17 @@ from graphkit.extract.syntax import (
     object_of,
     particle,
 )
+from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
 
 MAX_WORDS = 8
 DECAY = 0.85
 """Weight of a topic mention per sentence of distance (best of the measured anaphora methods)."""
-POINTERS = frozenset("it this that these those they them which what such so nothing anything everything something all one there he she".split())
-LIGHT_VERBS = frozenset("do make take go get have be start begin act work come give happen continue say cross".split())
-DETERMINERS = frozenset("the a an this that these those such any no some its their his her our my your every each another all both".split())
-TIME_WORDS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday week month year day time".split())
-PREPOSITIONS = frozenset("of in to for on from with against between at over into outside inside without through within toward towards as about by under beyond across than among after".split())
+POINTERS = words("pointers")
+LIGHT_VERBS = words("empty_verbs")
+DETERMINERS = words("determiners")
+TIME_WORDS = words("time_words")
+PREPOSITIONS = words("prepositions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ class TopicReader:
         return current
 
     def _carried(self, token: Token) -> Token | None:
-        if token.pos_ not in {"NOUN", "PRON"} or token.lemma_.lower() not in self.lexicon.words["carriers"]:
+        if (
+            token.pos_ not in {"NOUN", "PRON"}
+            or token.lemma_.lower() not in self.lexicon.words["carriers"]
+        ):
             return None
         for preposition in children(token, "prep"):
             if preposition.lower_ in {"of", "for", "about", "on", "to", "over", "regarding"}:
@@ -94,7 +97,11 @@ class TopicReader:
                 clause = next((c for c in children(governed, "acl") if c.tag_ == "VBG"), None)
                 return clause if clause is not None else governed
         clause = first_child(token, "acl", "relcl", "ccomp")
-        if clause is not None and is_clause_head(clause) and (_is_infinitive(clause) or first_child(clause, "mark")):
+        if (
+            clause is not None
+            and is_clause_head(clause)
+            and (_is_infinitive(clause) or first_child(clause, "mark"))
+        ):
             return clause
         return None
 
@@ -111,7 +118,7 @@ class TopicReader:
 
     def noun_label(self, noun: Token, budget: int = MAX_WORDS) -> str:
         """Return a noun phrase without determiners, relative clauses, and times."""
-        words = self._left(noun) + [noun.text]
+        words = [*self._left(noun), noun.text]
         for conjunct in children(noun, "conj"):
             if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4:
                 words += ["and", *self._left(conjunct), conjunct.text]
@@ -124,8 +131,19 @@ class TopicReader:
     def _left(self, noun: Token) -> list[str]:
         words: list[str] = []
         for child in noun.lefts:
-            if child.dep_ in {"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"} and not _is_temporal(child):
-                words += [t.text for t in child.subtree if not t.is_quote and not t.is_space and t.text != ","]
+            if child.dep_ in {
+                "compound",
+                "amod",
+                "nmod",
+                "nummod",
+                "quantmod",
+                "npadvmod",
+            } and not _is_temporal(child):
+                words += [
+                    t.text
+                    for t in child.subtree
+                    if not t.is_quote and not t.is_space and t.text != ","
+                ]
             elif child.dep_ == "poss":
                 words += self._possessor(child)
         return words
@@ -150,7 +168,11 @@ class TopicReader:
             elif is_clause_head(governed):
                 words = [child.lower_, *self.clause_label(governed, budget - 1).split()]
             else:
-                words = [child.lower_, *self._article(governed), *self.noun_label(governed, budget - 1).split()]
+                words = [
+                    child.lower_,
+                    *self._article(governed),
+                    *self.noun_label(governed, budget - 1).split(),
+                ]
         elif _is_infinitive(child):
             words = ["to", child.lemma_.lower(), *self._objects(child, budget - 2)]
         elif child.tag_ == "VBG":
@@ -166,10 +188,13 @@ class TopicReader:
         return ["the"] if keeps else []
 
     def clause_label(self, verb: Token, budget: int = MAX_WORDS) -> str:
-        """Return a clause as an -ing phrase: "sending troops to Ukraine", "Russia winning the war"."""
+        """Return a clause as an -ing phrase: "sending troops", "Russia winning the war"."""
         if verb.lemma_.lower() == "be" and verb.pos_ == "AUX":
             return self._copula_label(verb, budget)
-        subject = next((c for c in children(verb, "nsubj") if c.lower_ not in POINTERS and c.pos_ != "PRON"), None)
+        subject = next(
+            (c for c in children(verb, "nsubj") if c.lower_ not in POINTERS and c.pos_ != "PRON"),
+            None,
+        )
         words = self._noun_words(subject, 4) if subject is not None else []
         words.append(gerund(verb.lemma_.lower()))
         if particle(verb):
@@ -193,7 +218,7 @@ class TopicReader:
         labels = ("nsubjpass", "dobj", "dative", "attr", "acomp", "oprd")
         words: list[str] = []
         for child in verb.children:
-            if child.dep_ == "nsubjpass" and is_passive(verb) or child.dep_ in labels[1:]:
+            if (child.dep_ == "nsubjpass" and is_passive(verb)) or child.dep_ in labels[1:]:
                 if child.pos_ == "PRON":
                     actor = self.entity(child)
                     words += [actor.name] if actor else []
@@ -203,7 +228,11 @@ class TopicReader:
             if child.dep_ == "prep" and not _is_temporal(child):
                 words += self._attachment(child, budget - len(words))
             elif child.dep_ == "xcomp" and len(words) < budget - 1:
-                form = ["to", child.lemma_.lower()] if _is_infinitive(child) else [gerund(child.lemma_.lower())]
+                form = (
+                    ["to", child.lemma_.lower()]
+                    if _is_infinitive(child)
+                    else [gerund(child.lemma_.lower())]
+                )
                 words += form + self._objects(child, budget - len(words) - len(form))
         return words
 
@@ -267,7 +296,9 @@ def _is_temporal(token: Token) -> bool:
     if token.ent_type_ in {"DATE", "TIME"}:
         return True
     governed = object_of(token) if token.dep_ == "prep" else None
-    return governed is not None and (governed.ent_type_ in {"DATE", "TIME"} or governed.lemma_.lower() in TIME_WORDS)
+    return governed is not None and (
+        governed.ent_type_ in {"DATE", "TIME"} or governed.lemma_.lower() in TIME_WORDS
+    )
 
 
 def _joined(words: list[str]) -> str:

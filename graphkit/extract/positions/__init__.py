@@ -1,0 +1,115 @@
+"""Positions: predicates that show a stance, with their holder and topic tokens.
+
+One finder per kind of predicate. A finder looks at one token and yields what it says; who the
+tokens mean and what the topic is called is settled later.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.positions.judgements import (
+    from_consequence,
+    from_denial,
+    from_denied_existence,
+    from_goal,
+    from_judgement,
+    from_modal,
+)
+from graphkit.extract.positions.nouns import from_adjective, from_noun
+from graphkit.extract.positions.position import Position
+from graphkit.extract.positions.verbs import (
+    from_bare_verb,
+    from_judging_verb,
+    from_side,
+    from_undecided,
+    from_verb,
+    from_warning,
+)
+from graphkit.extract.syntax import children, clause_of, first_child, is_clause_head
+
+
+def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Position]:
+    """Find all positions of a parsed article, in the order of their cues."""
+    found: list[Position] = []
+    used: set[int] = set()
+    for token in doc:
+        if token.i in used:
+            continue
+        speech = speaker_at(list(speeches), token)
+        echoed = _echo(token, found)
+        for position in [echoed] if echoed is not None else _at(token, lexicon, speech):
+            if position.topic is not None:
+                used.update(t.i for t in _between(position.cue, position.topic))
+                if is_clause_head(position.topic) and position.topic is not position.cue:
+                    used.update(t.i for t in position.topic.subtree if t != position.cue)
+            found.append(
+                replace(position, speech=speech, condition=_condition(position.cue, lexicon))
+            )
+    return found
+
+
+def _echo(token: Token, found: Sequence[Position]) -> Position | None:
+    """Read "So did Spain", "Neither would Italy": the position before, with a new holder."""
+    if (
+        token.lemma_.lower() not in {"do", "be", "have", "will", "would"}
+        or not found
+        or token.dep_ in {"aux", "auxpass"}
+    ):
+        return None
+    lead = next(
+        (c for c in token.children if c.lower_ in {"so", "neither", "nor"} and c.i < token.i), None
+    )
+    holder = first_child(token, "nsubj")
+    if lead is None or holder is None or holder.i < token.i:
+        return None
+    last = found[-1]
+    return replace(last, cue=token, holder=holder, rule="ellipsis", strength=last.strength * 0.9)
+
+
+def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Try the finders in order; the first that says something wins."""
+    finders = (
+        from_undecided,
+        from_side,
+        from_verb,
+        from_judging_verb,
+        from_warning,
+        from_noun,
+        from_adjective,
+        from_judgement,
+        from_goal,
+        from_modal,
+        from_denied_existence,
+        from_consequence,
+        from_bare_verb,
+        from_denial,
+    )
+    for finder in finders:
+        results = list(finder(token, lexicon, speech))
+        if results:
+            yield from results
+            return
+
+
+def _between(cue: Token, topic: Token) -> list[Token]:
+    """Return the predicates that a topic was reached through: they say nothing of their own."""
+    chain: list[Token] = []
+    for ancestor in topic.ancestors:
+        if ancestor == cue:
+            return chain
+        chain.append(ancestor)
+    return []
+
+
+def _condition(cue: Token, lexicon: Lexicon) -> Token | None:
+    """Return the head of an if- or unless-clause on the predicate or the verbs above it."""
+    node = clause_of(cue)
+    for clause in children(node, "advcl"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ in lexicon.words["conditions"]:
+            return clause
+    return None

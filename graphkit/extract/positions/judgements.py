@@ -1,0 +1,257 @@
+"""Positions inside somebody's words: judgements, duties, refusals, goals, consequences.
+
+Outside an attribution these would be the reporter's own voice, which gives no statement.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphkit.extract.acts import judgement_act, verb_act
+from graphkit.extract.attribution import Said
+from graphkit.extract.lexicon import FLIPPED, Lexicon
+from graphkit.extract.polarity import governed_topic, through_content
+from graphkit.extract.positions.common import is_hypothetical, judgement
+from graphkit.extract.positions.position import Position
+from graphkit.extract.syntax import (
+    auxiliaries,
+    children,
+    first_child,
+    is_clause_head,
+    is_negated,
+    is_passive,
+    object_of,
+    subject,
+    subject_of_noun,
+)
+from graphkit.extract.words import words
+from graphkit.statement import Stance
+
+COPULAS = words("copulas")
+EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
+GOALS = words("goals")
+WORRIES = frozenset(["fear", "concern", "worry", "danger", "risk", "problem"])
+CAUSING = words("causing")
+EPISTEMIC = words("epistemic")
+
+
+def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "The plan is dangerous", "it amounts to amnesty": only inside an attribution."""
+    verb = _judging_clause(token)
+    if speech is None or verb is None or is_hypothetical(verb):
+        return
+    judged = judgement(_unwrapped(token), lexicon)
+    topic = _judged_topic(verb, token)
+    if judged is None or topic is None:
+        return
+    stance, words, strength = judged
+    negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
+    if negated:
+        stance = "opposes" if stance == "ambivalent" else FLIPPED[stance]
+    yield Position(
+        token,
+        None,
+        stance,
+        topic,
+        judgement_act(words, negated=negated),
+        "evaluations/copula",
+        strength,
+    )
+
+
+def _judging_clause(token: Token) -> Token | None:
+    """Return the verb by which a predicate judges its subject: "is", "represents", "amounts to"."""
+    head = token.head
+    if token.dep_ in {"acomp", "attr", "prep"} and is_clause_head(head):
+        return head if head.lemma_.lower() in COPULAS else None
+    if token.dep_ in {"dobj", "xcomp"} and head.lemma_.lower() in EQUATING:
+        return head
+    if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_.lower() == "amount":
+        return head.head
+    return None
+
+
+def _unwrapped(token: Token) -> Token:
+    """Return the judging noun behind "a bit of", "a kind of"."""
+    if token.lemma_.lower() in {"bit", "kind", "sort", "piece", "form", "part"}:
+        preposition = first_child(token, "prep")
+        return (object_of(preposition) if preposition is not None else None) or token
+    return token
+
+
+def _judged_topic(verb: Token, predicate: Token) -> Token | None:
+    grammatical = first_child(verb, "nsubj", "csubj", "expl", "nsubjpass")
+    if grammatical is None:
+        grammatical = subject(verb)
+    if grammatical is None:
+        return None
+    if grammatical.lower_ == "it":
+        clause = next(
+            (
+                c
+                for n in (verb, predicate)
+                for c in children(n, "xcomp", "ccomp", "advcl", "csubj", "acl")
+                if first_child(c, "aux", "mark") is not None
+            ),
+            None,
+        )
+        return clause if clause is not None else grammatical
+    return None if grammatical.lower_ in {"there", "who", "i", "we", "you", "one"} else grammatical
+
+
+def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "must send", "should not wait", "will never accept" in somebody's words."""
+    if speech is None or not is_clause_head(verb) or verb.dep_ in {"advcl", "relcl"}:
+        return
+    modals = {a.lower_ for a in auxiliaries(verb)} | ({"must"} if _is_need(verb) else set())
+    negated = is_negated(verb) or _lacks_object(verb)
+    holder: Token | None = None
+    if modals & {"must", "should", "ought"}:
+        if (
+            verb.lemma_.lower() in EPISTEMIC
+            and first_child(verb, "auxpass") is None
+            and verb.lemma_.lower() != "be"
+        ):
+            return
+        stance: Stance = "opposes" if negated else "supports"
+        rule, strength = "modals/duty", 0.65
+    elif negated and modals & {"will", "wo", "would", "ca", "can", "could", "'ll", "cannot"}:
+        stance, rule, strength = "opposes", "modals/refusal", 0.6
+        holder = _own_subject(verb) if modals & {"will", "wo", "would", "'ll"} else None
+        if (
+            holder is not None
+            and holder.pos_ == "PRON"
+            and holder.lower_ in {"it", "this", "that", "there"}
+        ):
+            return
+        if verb.lemma_.lower() == "be" and not is_passive(verb):
+            return
+    else:
+        return
+    final, node = (
+        through_content(stance, verb, lexicon, follow=True)
+        if not negated
+        else _inner(stance, verb, lexicon)
+    )
+    yield Position(verb, holder, final, node, verb_act(verb), rule, strength)
+
+
+def _inner(stance: Stance, verb: Token, lexicon: Lexicon) -> tuple[Stance, Token]:
+    """Follow a negated modal into a predicate with a stance of its own: "will not support X"."""
+    if verb.lemma_.lower() in lexicon.words["reversing"]:
+        inner = governed_topic(verb)
+        if inner is not None:
+            return FLIPPED[stance], inner
+    return stance, verb
+
+
+def _lacks_object(verb: Token) -> bool:
+    """Tell whether the object carries the negation: "would take no part", "send neither"."""
+    found = first_child(verb, "dobj")
+    return found is not None and any(c.lower_ in {"no", "neither"} for c in found.children)
+
+
+def _is_need(verb: Token) -> bool:
+    return (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_.lower() in {"need", "have", "get", "got"}
+        and not is_negated(verb.head)
+    )
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return first_child(verb, "nsubj") if not is_passive(verb) else None
+
+
+def from_denied_existence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "There will be no ground troops": only inside an attribution."""
+    if speech is None or verb.lemma_.lower() != "be" or first_child(verb, "expl") is None:
+        return
+    thing = first_child(verb, "attr", "nsubj")
+    modals = {a.lower_ for a in auxiliaries(verb)}
+    if thing is None or not modals & {"will", "would", "'ll", "should", "must", "can"}:
+        return
+    if any(child.lower_ == "no" for child in thing.children) or is_negated(verb):
+        yield Position(verb, None, "opposes", thing, "says there will be no", "modals/no", 0.85)
+
+
+def from_goal(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "The goal is to ensure peace", "our fear is that attending would help them"."""
+    if token.lemma_.lower() != "be" or not is_clause_head(token):
+        return
+    noun, clause = first_child(token, "nsubj"), first_child(token, "xcomp", "ccomp")
+    if noun is None or clause is None:
+        return
+    lemma = noun.lemma_.lower()
+    holder = subject_of_noun(noun)
+    if holder is None and speech is None:
+        return
+    if lemma in GOALS and first_child(clause, "aux", "mark") is not None:
+        stance: Stance = "opposes" if is_negated(token) else "supports"
+        final, node = through_content(stance, clause, lexicon, follow=True)
+        yield Position(token, holder, final, node, f"has the {lemma} of", "goals/be", 0.7)
+    elif lemma in WORRIES:
+        cause = first_child(clause, "nsubj", "csubj") or clause
+        yield Position(
+            token, holder, "opposes", cause, f"expresses {lemma} about", "goals/worry", 0.6
+        )
+
+
+def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "it would lead to war", "the bill will help": harm is opposed, benefit supported."""
+    if speech is None or not is_clause_head(verb) or verb.dep_ in {"relcl", "acl"}:
+        return
+    lemma = verb.lemma_.lower()
+    effect = _effect(verb, lexicon)
+    if lemma in lexicon.words["harming"]:
+        stance: Stance = "opposes"
+    elif lemma in lexicon.words["benefiting"]:
+        stance = "supports"
+    elif effect is not None and (lemma in CAUSING or lemma in COPULAS):
+        stance = "opposes"
+    else:
+        return
+    condition = _if_clause(verb)
+    cause = condition or first_child(verb, "nsubj", "csubj")
+    if (
+        cause is None
+        or cause.ent_type_ == "PERSON"
+        or cause.lower_ in {"i", "we", "he", "she", "they", "you", "who", "there"}
+    ):
+        return
+    stance = FLIPPED[stance] if is_negated(verb) else stance
+    yield Position(verb, None, stance, cause, f"says it {verb_act(verb)}", "consequences/verb", 0.5)
+
+
+def _effect(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the harmful thing that a clause predicts: "lead to war", "war would be inevitable"."""
+    things = [first_child(verb, "dobj"), first_child(verb, "nsubj")]
+    things += [object_of(p) for p in children(verb, "prep") if p.lower_ in {"to", "into", "in"}]
+    if verb.lemma_.lower() in COPULAS and _if_clause(verb) is None:
+        return None
+    return next(
+        (t for t in things if t is not None and t.lemma_.lower() in lexicon.words["harms"]), None
+    )
+
+
+def _if_clause(verb: Token) -> Token | None:
+    for clause in children(verb, "advcl"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ == "if":
+            return clause
+    return None
+
+
+def from_denial(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "stressed that he was not threatening Europe": a negated claim is opposed."""
+    if speech is None or not is_clause_head(verb) or verb.dep_ not in {"ccomp", "ROOT", "conj"}:
+        return
+    cues = lexicon.verbs.get(speech.cue.lemma_.lower(), ())
+    if not is_negated(verb) or not any(c.label == "verbs.insist" for c in cues):
+        return
+    if (
+        verb.lemma_.lower() in EPISTEMIC | {"want", "think", "believe"}
+        or first_child(verb, "nsubj") is None
+    ):
+        return
+    yield Position(verb, None, "opposes", verb, "denies", "denials/insist", 0.5)

@@ -1,0 +1,165 @@
+"""Positions that nouns and adjectives show: "opposition to the plan", "is opposed to it"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphkit.extract.acts import adjective_act, noun_act
+from graphkit.extract.attribution import Said
+from graphkit.extract.lexicon import Cue, Lexicon
+from graphkit.extract.polarity import through_content
+from graphkit.extract.positions.common import UNTOPICAL
+from graphkit.extract.positions.position import Position
+from graphkit.extract.syntax import (
+    children,
+    clause_of,
+    doer,
+    first_child,
+    is_clause_head,
+    is_negated,
+    is_passive,
+    object_of,
+    subject,
+    subject_of_noun,
+)
+from graphkit.extract.words import words
+
+LIGHT_VERBS = words("light_verbs")
+
+
+def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "opposition to the plan", "a warning from Moscow", "had no plans to attend"."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in lexicon.nouns:
+        return
+    holder = subject_of_noun(noun) or _light_subject(noun)
+    if holder is None or holder == noun:
+        return
+    for cue in lexicon.nouns[noun.lemma_.lower()]:
+        topic = _noun_topic(noun, cue)
+        if topic is None or topic == holder:
+            continue
+        stance = cue.negated_position if _is_without(noun) else cue.position
+        if stance is None:
+            return
+        final, node = through_content(stance, topic, lexicon, follow=True)
+        if node.lemma_.lower() in UNTOPICAL:
+            return
+        yield Position(
+            noun,
+            holder,
+            final,
+            node,
+            noun_act(noun, cue.preposition),
+            f"{cue.label}/noun",
+            cue.strength,
+        )
+        return
+    cues = lexicon.nouns[noun.lemma_.lower()]
+    if _is_without(noun) and _points_back(noun):  # "had no such plans"
+        yield Position(
+            noun, holder, "opposes", None, noun_act(noun, ""), f"{cues[0].label}/pointer", 0.6
+        )
+    elif (
+        cues[0].position == "opposes"
+        and subject_of_noun(noun) is not None
+        and noun.lemma_.lower()
+        in {"warning", "objection", "criticism", "opposition", "rejection", "denial"}
+    ):
+        yield Position(
+            noun, holder, "opposes", None, noun_act(noun, ""), f"{cues[0].label}/pointer", 0.5
+        )
+
+
+def _noun_topic(noun: Token, cue: Cue) -> Token | None:
+    for preposition in children(noun, "prep"):
+        if preposition.lower_ == cue.preposition or (
+            cue.preposition in {"on", "about", "over"}
+            and preposition.lower_ in {"on", "about", "over", "regarding"}
+        ):
+            return object_of(preposition)
+    if cue.preposition == "to":
+        clause = first_child(noun, "acl", "relcl", "xcomp")
+        if clause is not None and any(a.lower_ == "to" for a in children(clause, "aux")):
+            return clause
+    return None
+
+
+def _light_subject(noun: Token) -> Token | None:
+    """Return who has, voices or faces a noun's stance: the subject of a light verb above it."""
+    if noun.dep_ in {"dobj", "attr", "pobj", "conj"}:
+        verb = clause_of(noun)
+        if verb.lemma_.lower() in LIGHT_VERBS and verb != noun:
+            return doer(verb)
+    return None
+
+
+def _is_without(noun: Token) -> bool:
+    if any(
+        c.lower_ in {"no", "any"}
+        and c.dep_ in {"det", "neg"}
+        and (c.lower_ == "no" or is_negated(clause_of(noun)))
+        for c in noun.children
+    ):
+        return True
+    return noun.dep_ == "dobj" and is_clause_head(noun.head) and is_negated(noun.head)
+
+
+def _points_back(noun: Token) -> bool:
+    return any(child.lower_ == "such" for child in noun.children)
+
+
+def from_adjective(adjective: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "is opposed to the plan", "remained committed to joining", "are against it"."""
+    if adjective.dep_ not in {
+        "acomp",
+        "prep",
+        "ROOT",
+        "ccomp",
+        "conj",
+        "advcl",
+        "oprd",
+        "amod",
+    } or (
+        adjective.lemma_.lower() not in lexicon.adjectives
+        and adjective.lower_ not in lexicon.adjectives
+    ):
+        return
+    verb = clause_of(adjective) if adjective.pos_ != "VERB" else adjective
+    holder = subject(verb) if is_clause_head(verb) else None
+    if adjective.pos_ == "VERB" and is_passive(adjective):
+        holder = first_child(adjective, "nsubjpass")
+    for cue in lexicon.adjectives.get(adjective.lemma_.lower(), ()) or lexicon.adjectives.get(
+        adjective.lower_, ()
+    ):
+        topic = _adjective_topic(adjective, cue)
+        if topic is None:
+            continue
+        stance = cue.negated_position if is_negated(verb) else cue.position
+        if stance is None or (holder is None and speech is None):
+            return
+        final, node = through_content(stance, topic, lexicon, follow=True)
+        yield Position(
+            adjective,
+            holder,
+            final,
+            node,
+            adjective_act(adjective, cue.preposition),
+            f"{cue.label}/adjective",
+            cue.strength,
+        )
+        return
+
+
+def _adjective_topic(adjective: Token, cue: Cue) -> Token | None:
+    if adjective.lower_ in {"against", "behind"}:
+        return (
+            object_of(adjective)
+            if adjective.dep_ == "prep" and adjective.head.lemma_ == "be"
+            else None
+        )
+    for preposition in children(adjective, "prep"):
+        if preposition.lower_ == cue.preposition:
+            return object_of(preposition)
+    if cue.preposition == "to":
+        return first_child(adjective, "xcomp")
+    return first_child(adjective, "ccomp") if cue.preposition == "that" else None

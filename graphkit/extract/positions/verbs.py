@@ -1,0 +1,234 @@
+"""Positions that verbs show: "rejects the plan", "urged Berlin to act", "voted in favor of it"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphkit.extract.acts import verb_act
+from graphkit.extract.attribution import Said
+from graphkit.extract.lexicon import FLIPPED, Cue, Lexicon
+from graphkit.extract.polarity import (
+    is_refused,
+    through_content,
+    verb_cue,
+    verb_topics,
+)
+from graphkit.extract.positions.common import UNTOPICAL, is_hypothetical, judgement
+from graphkit.extract.positions.position import Position
+from graphkit.extract.syntax import (
+    auxiliaries,
+    children,
+    clause_of,
+    doer,
+    first_child,
+    is_clause_head,
+    is_negated,
+    is_passive,
+    object_of,
+)
+from graphkit.statement import Stance
+
+ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
+SIDES: dict[str, Stance] = {
+    "favor": "supports",
+    "favour": "supports",
+    "support": "supports",
+    "opposition": "opposes",
+    "protest": "opposes",
+}
+BARE: dict[str, Stance] = {
+    "abstain": "ambivalent",
+    "disagree": "opposes",
+    "refuse": "opposes",
+    "object": "opposes",
+    "demur": "opposes",
+    "waver": "ambivalent",
+}
+
+
+def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "Berlin rejects the plan", "urged Berlin to send tanks", "refused to support it"."""
+    if verb.pos_ != "VERB" or verb.dep_ in {"amod", "compound"}:
+        return
+    cue = verb_cue(verb, lexicon)
+    if cue is None or cue.position is None:
+        return
+    topics = verb_topics(verb, cue)
+    holder = doer(verb)
+    if not topics or (holder is None and (speech is None or not _is_wished(verb))):
+        return
+    outcome = _with_negation(verb, cue)
+    if outcome is None:
+        return
+    for topic in topics:
+        final, node = through_content(
+            outcome,
+            topic,
+            lexicon,
+            follow=cue.frame in {"intent", "control"}
+            or cue.label in {"verbs.reject", "verbs.accept"},
+        )
+        if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
+            continue
+        yield Position(
+            verb,
+            holder,
+            final,
+            node,
+            verb_act(verb, cue.preposition),
+            f"{cue.label}/{cue.frame}",
+            cue.strength,
+            is_action=cue.label in ACTIONS,
+        )
+
+
+def _is_wished(verb: Token) -> bool:
+    """Tell whether a predicate without a doer is its speaker's wish: "should be ruled out"."""
+    return any(
+        a.lower_ in {"should", "must", "can", "could", "ought", "will", "would"}
+        for a in auxiliaries(verb)
+    )
+
+
+def _with_negation(verb: Token, cue: Cue) -> Stance | None:
+    negated = is_negated(verb)
+    if is_refused(verb):
+        negated = not negated
+    if is_hypothetical(verb):
+        return None
+    return cue.negated_position if negated else cue.position
+
+
+def from_undecided(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "has not confirmed whether it will attend", "declined to say if": keeps it open."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {
+        "say",
+        "confirm",
+        "decide",
+        "know",
+        "determine",
+        "indicate",
+        "answer",
+    }:
+        return
+    clause = first_child(verb, "ccomp")
+    mark = first_child(clause, "mark") if clause is not None else None
+    if clause is None or mark is None or mark.lower_ not in {"whether", "if"}:
+        return
+    if is_negated(verb) or is_refused(verb):
+        yield Position(
+            verb, doer(verb), "ambivalent", clause, "does not say whether", "undecided/whether", 0.6
+        )
+
+
+def from_judging_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "called the plan dangerous", "described it as a mistake", "sees Russia as a threat"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {
+        "call",
+        "describe",
+        "see",
+        "regard",
+        "view",
+        "consider",
+        "deem",
+        "label",
+        "brand",
+        "denounce",
+        "find",
+        "portray",
+        "characterize",
+        "declare",
+        "dub",
+    }:
+        return
+    target = first_child(verb, "dobj", "nsubjpass")
+    predicate = first_child(verb, "oprd", "acomp", "xcomp")
+    if predicate is None:
+        preposition = next((p for p in children(verb, "prep") if p.lower_ == "as"), None)
+        predicate = (
+            object_of(preposition) or first_child(preposition, "amod", "acomp")
+            if preposition is not None
+            else None
+        )
+    clause = first_child(verb, "ccomp")
+    if (
+        predicate is None and clause is not None
+    ):  # "called Leahy's amendments a poison pill" as a small clause
+        predicate, target = clause, first_child(clause, "nsubj")
+    if predicate is None or target is None:
+        return
+    judged = judgement(predicate, lexicon)
+    if judged is None:
+        return
+    stance, words, strength = judged
+    stance = FLIPPED[stance] if is_negated(verb) else stance
+    yield Position(
+        verb, doer(verb), stance, target, f"calls it {words}", "evaluations/call", strength + 0.1
+    )
+
+
+def from_warning(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "warned that an intervention would lead to war": opposes what would bring the harm."""
+    if verb.lemma_.lower() not in {"warn", "fear", "worry", "caution"} or verb.pos_ != "VERB":
+        return
+    clause = first_child(verb, "ccomp")
+    holder = doer(verb)
+    if clause is None or holder is None:
+        return
+    condition = next(
+        (
+            c
+            for c in children(clause, "advcl")
+            if (m := first_child(c, "mark")) is not None and m.lower_ == "if"
+        ),
+        None,
+    )
+    cause = condition or first_child(clause, "nsubj", "csubj", "nsubjpass")
+    if cause is None:
+        return
+    stance: Stance = "opposes"
+    if is_clause_head(cause) and is_negated(cause):
+        stance = "supports"
+    topic = cause if cause.lower_ not in {"he", "she", "they", "we", "i", "there"} else clause
+    yield Position(verb, holder, stance, topic, "warns against", "verbs.warn/clause", 0.65)
+
+
+def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "voted in favor of the measure", "spoke in support of", "rallied in opposition to"."""
+    if token.lower_ != "in" or token.dep_ != "prep":
+        return
+    noun = object_of(token)
+    if noun is None or noun.lemma_.lower() not in SIDES:
+        return
+    inner = next(
+        (p for p in children(noun, "prep") if p.lower_ in {"of", "to", "against", "at"}), None
+    )
+    topic = object_of(inner) if inner is not None else None
+    holder = doer(clause_of(token)) if topic is not None else None
+    if topic is not None and holder is not None:
+        verb = clause_of(token)
+        stance: Stance = SIDES[noun.lemma_.lower()]
+        stance = FLIPPED[stance] if is_negated(verb) else stance
+        act = (
+            f"{verb_act(verb)} in {noun.lower_} {inner}"
+            if verb.lemma_ != "be"
+            else f"is in {noun.lower_} {inner}"
+        )
+        yield Position(token, holder, stance, topic, act, "sides/in", 0.8)
+
+
+def from_bare_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "the party abstained", "she disagreed": the topic is what was spoken of before."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in BARE or first_child(verb, "nsubj") is None:
+        return
+    if (
+        first_child(verb, "dobj", "ccomp", "xcomp", "prt") is not None
+        or is_negated(verb)
+        or is_passive(verb)
+    ):
+        return
+    if any(p.lower_ not in {"on", "in", "at", "after", "during"} for p in children(verb, "prep")):
+        return
+    yield Position(
+        verb, doer(verb), BARE[verb.lemma_.lower()], None, verb_act(verb), "verbs.bare", 0.6
+    )
