@@ -83,6 +83,9 @@ class ActorResolver:
     def entity(self, token: Token) -> Actor | None:
         """Return the actor that a topic's head names as such: a person, a body, a country."""
         found = self._named(token)
+        office = role_noun(token, self.gazetteer) if found is None else ""
+        if office:
+            found = self._officer(token, office)
         return found if found is not None and not found.is_local else None
 
     def speaker_of(self, speech: Said) -> list[Mention]:
@@ -208,8 +211,8 @@ class ActorResolver:
 
     def _described(self, token: Token) -> Actor | None:
         """Resolve a common noun: an office, a body, a group, an anonymous source."""
-        if any(c.tag_ in {"WDT", "WP$"} or c.lower_ == "your" for c in token.children):
-            return None  # "which nations", "your friends"
+        if any(c.tag_ in {"WDT", "WP$"} or c.lower_ in {"your", "no"} for c in token.children):
+            return None  # "which nations", "your friends", "no party"
         if token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET"}:
             return None
         lemma, nouns = token.lemma_.lower(), self.gazetteer.nouns
@@ -517,6 +520,10 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _phrase(doc: Doc, start: int, end: int) -> str:
     """Return the phrase as a name: without article, possessive, and line breaks."""
+    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space:
+        start -= 1  # "three-quarters" is three tokens
+    while start < end and doc[start].is_punct:
+        start += 1
     while start < end and doc[start].lower_ in {
         "the",
         "a",

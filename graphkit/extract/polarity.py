@@ -149,6 +149,8 @@ def verb_topics(verb: Token, cue: Cue) -> list[Token]:
 
 
 def _verb_topic(verb: Token, cue: Cue) -> Token | None:
+    if _has_relative_object(verb):
+        return verb.head
     if cue.preposition:
         for preposition in children(verb, "prep", "agent"):
             if preposition.lower_ == cue.preposition:
@@ -170,6 +172,12 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
         if child is not None and (child.pos_ != "PRON" or child.lower_ in THINGS):
             return child
     return None
+
+
+def _has_relative_object(verb: Token) -> bool:
+    """Tell "a remark that Ukraine rejected" from other relative clauses."""
+    relatives = (c for c in children(verb, "dobj") if c.lower_ in {"that", "which"})
+    return verb.dep_ == "relcl" and next(relatives, None) is not None
 
 
 def _for_clause(verb: Token) -> Token | None:
@@ -209,13 +217,14 @@ def _demanded(verb: Token) -> Token | None:
 def _blamed(verb: Token) -> Token | None:
     """Return whom or what is criticised or praised; "accused X of Y" is about what X did."""
     target = first_child(verb, "dobj", "nsubjpass")
-    for preposition in children(verb, "prep"):
-        if preposition.lower_ in {"of", "for", "over"}:
-            governed = object_of(preposition)
-            if governed is not None and (
-                target is None or (preposition.lower_ == "of" and is_clause_head(governed))
-            ):
-                return governed
+    accuses = verb.lemma_.lower() == "accuse"
+    hosts = [verb, target] if accuses and target is not None else [verb]
+    for preposition in [p for host in hosts for p in children(host, "prep")]:
+        governed = object_of(preposition)
+        if governed is None or preposition.lower_ not in {"of", "for", "over"}:
+            continue
+        if target is None or (preposition.lower_ == "of" and accuses):
+            return governed
     return target if target is not None else first_child(verb, "ccomp", "xcomp")
 
 

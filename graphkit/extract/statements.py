@@ -56,8 +56,12 @@ def read_statements(
     actors: dict[str, Actor] = {}
     seen: set[tuple[str, str, str, int]] = set()
     for one in held:
-        label = one.phrase.label or salient(history, one.position.cue.i, one.sentence)
-        if label is None:
+        label = (
+            one.phrase.label
+            if one.phrase.label is not None
+            else salient(history, one.phrase.head, one.position.cue.i, one.sentence)
+        )
+        if not label:
             continue
         for statement in _statements(article, doc, one, label, lexicon):
             key = (statement.actor, statement.stance, statement.topic, statement.start)
@@ -136,7 +140,7 @@ def _statements(
         yield Statement(
             id=statement_id(article.id, holder.span, cue_span, held.phrase.span),
             article=article.id,
-            date=article.date,
+            date=None if position.is_earlier else article.date,  # its own date is not told
             actor=holder.actor.name,
             actor_type=holder.actor.type,
             affiliation=holder.actor.represents,

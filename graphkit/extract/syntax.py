@@ -162,6 +162,19 @@ def _shares_verb_group(verb: Token) -> bool:
     return own is None and verb.head.pos_ == "VERB" and "but" not in links
 
 
+def lacks_object(verb: Token) -> bool:
+    """Tell whether the object carries the negation: "would back no plan", "send neither"."""
+    found = first_child(verb, "dobj")
+    return found is not None and any(c.lower_ in {"no", "neither"} for c in found.children)
+
+
+def is_earlier(verb: Token) -> bool:
+    """Tell a predicate of an earlier time: "had refused", "after opposing it for weeks"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"after", "before"}:
+        return True
+    return any(child.lower_ in {"had", "’d"} and child.dep_ == "aux" for child in verb.children)
+
+
 def auxiliaries(verb: Token) -> list[Token]:
     """Return the verb's auxiliaries; a coordinated verb without its own shares its head's."""
     own = children(verb, "aux", "auxpass")

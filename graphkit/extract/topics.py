@@ -1,5 +1,6 @@
 """Topics: from the words that a position is about to a label that stands alone."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,11 +27,12 @@ LIGHT_VERBS = words("empty_verbs")
 DETERMINERS = words("determiners")
 TIME_WORDS = words("time_words")
 PREPOSITIONS = words("prepositions")
+LAWS = words("laws")
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPhrase:
-    """What a position is about: its label, or None for a pointer to an earlier topic."""
+    """What a position is about: a label, None for a pointer to another topic, "" for nothing."""
 
     label: str | None
     span: Span | None
@@ -67,6 +69,8 @@ class TopicReader:
             return TopicPhrase(actor.name, span, core.lemma_.lower(), actor)
         label = self.clause_label(core) if is_clause_head(core) else self.noun_label(core)
         head = core.lemma_.lower()
+        if is_clause_head(core) and head == "be" and not label:
+            return TopicPhrase("", span, head)
         if self._is_pointer(core, label):
             return TopicPhrase(None, span, head)
         if not is_clause_head(core):
@@ -264,15 +268,18 @@ class TopicMention:
     holders: int
 
 
-def salient(history: Sequence[TopicMention], index: int, sentence: int) -> str | None:
+def salient(history: Sequence[TopicMention], head: str, index: int, sentence: int) -> str | None:
     """Return the topic with the highest recency-weighted frequency before a token.
 
     With nothing before it, the most frequent one after wins, as a headline's pointer reads
-    forward. A mention counts once for each actor that it is ascribed to.
+    forward. A mention counts more if several actors share it. ``head`` is the pointer's noun:
+    "the measure" can only mean something that is called a bill, a law, a package.
     """
     weights: dict[str, float] = {}
+    if head in LAWS:
+        history = [m for m in history if LAWS & set(m.label.casefold().split())] or history
     for mention in [m for m in history if m.index < index] or history:
-        weight = mention.holders * DECAY ** abs(sentence - mention.sentence)
+        weight = math.sqrt(mention.holders) * DECAY ** abs(sentence - mention.sentence)
         weights[mention.label] = weights.get(mention.label, 0.0) + weight
     return max(weights, key=lambda label: weights[label]) if weights else None
 

@@ -29,7 +29,7 @@ from graphkit.extract.positions.verbs import (
     from_verb,
     from_warning,
 )
-from graphkit.extract.syntax import children, clause_of, first_child, is_clause_head
+from graphkit.extract.syntax import children, clause_of, first_child, is_clause_head, is_earlier
 
 
 def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Position]:
@@ -40,16 +40,35 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
         if token.i in used:
             continue
         speech = speaker_at(list(speeches), token)
+        if speech is not None and _is_withdrawn(speech):
+            continue
         echoed = _echo(token, found)
         for position in [echoed] if echoed is not None else _at(token, lexicon, speech):
             if position.topic is not None:
                 used.update(t.i for t in _between(position.cue, position.topic))
                 if is_clause_head(position.topic) and position.topic is not position.cue:
                     used.update(t.i for t in position.topic.subtree if t != position.cue)
-            found.append(
-                replace(position, speech=speech, condition=_condition(position.cue, lexicon))
-            )
+            found.append(_in_context(position, speech, lexicon))
     return found
+
+
+def _in_context(position: Position, speech: Said | None, lexicon: Lexicon) -> Position:
+    clause = clause_of(position.cue)
+    backshifted = speech is not None and speech.quote == "indirect"  # "said it had refused"
+    earlier = is_earlier(clause) and not (backshifted and clause.dep_ != "pcomp")
+    condition = _condition(position.cue, lexicon)
+    return replace(position, speech=speech, condition=condition, is_earlier=earlier)
+
+
+def _is_withdrawn(speech: Said) -> bool:
+    """Tell words that a correction takes back: "an earlier version of this article said"."""
+    if speech.source is None or speech.source.lemma_.lower() not in {
+        "version",
+        "article",
+        "report",
+    }:
+        return False
+    return any(child.lower_ in {"earlier", "previous"} for child in speech.source.children)
 
 
 def _echo(token: Token, found: Sequence[Position]) -> Position | None:
@@ -75,15 +94,15 @@ def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Positio
     finders = (
         from_undecided,
         from_side,
-        from_verb,
         from_judging_verb,
+        from_verb,
         from_warning,
         from_noun,
         from_adjective,
         from_judgement,
         from_goal,
-        from_modal,
         from_denied_existence,
+        from_modal,
         from_consequence,
         from_bare_verb,
         from_denial,

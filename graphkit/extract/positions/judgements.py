@@ -20,6 +20,7 @@ from graphkit.extract.syntax import (
     is_clause_head,
     is_negated,
     is_passive,
+    lacks_object,
     object_of,
     subject,
     subject_of_noun,
@@ -104,7 +105,7 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     if speech is None or not is_clause_head(verb) or verb.dep_ in {"advcl", "relcl"}:
         return
     modals = {a.lower_ for a in auxiliaries(verb)} | ({"must"} if _is_need(verb) else set())
-    negated = is_negated(verb) or _lacks_object(verb)
+    negated = is_negated(verb) or lacks_object(verb)
     holder: Token | None = None
     if modals & {"must", "should", "ought"}:
         if (
@@ -143,12 +144,6 @@ def _inner(stance: Stance, verb: Token, lexicon: Lexicon) -> tuple[Stance, Token
         if inner is not None:
             return FLIPPED[stance], inner
     return stance, verb
-
-
-def _lacks_object(verb: Token) -> bool:
-    """Tell whether the object carries the negation: "would take no part", "send neither"."""
-    found = first_child(verb, "dobj")
-    return found is not None and any(c.lower_ in {"no", "neither"} for c in found.children)
 
 
 def _is_need(verb: Token) -> bool:

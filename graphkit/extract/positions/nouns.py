@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.acts import adjective_act, noun_act
 from graphkit.extract.attribution import Said
-from graphkit.extract.lexicon import Cue, Lexicon
+from graphkit.extract.lexicon import FLIPPED, Cue, Lexicon
 from graphkit.extract.polarity import through_content
 from graphkit.extract.positions.common import UNTOPICAL
 from graphkit.extract.positions.position import Position
@@ -25,6 +25,7 @@ from graphkit.extract.syntax import (
 from graphkit.extract.words import words
 
 LIGHT_VERBS = words("light_verbs")
+from graphkit.statement import Stance
 
 
 def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
@@ -68,6 +69,14 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         yield Position(
             noun, holder, "opposes", None, noun_act(noun, ""), f"{cues[0].label}/pointer", 0.5
         )
+
+
+def through_noun(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, Token | None]:
+    """Follow a topic that is itself an objection: "dropped its opposition to the plan" backs it."""
+    for cue in lexicon.nouns.get(node.lemma_.lower(), ()) if node.pos_ == "NOUN" else ():
+        if cue.position == "opposes" and stance == "opposes":
+            return FLIPPED[stance], _noun_topic(node, cue)
+    return stance, node
 
 
 def _noun_topic(noun: Token, cue: Cue) -> Token | None:

@@ -13,7 +13,7 @@ class Position:
     """A predicate's stance: ``holder`` None means the speaker of the words around it.
 
     ``topic`` None points back to a topic of the article. ``speech`` is the innermost attribution
-    around the cue.
+    around the cue. ``is_earlier``: the words put the position before the time of the article.
     """
 
     cue: Token
@@ -26,3 +26,4 @@ class Position:
     speech: Said | None = None
     is_action: bool = False
     condition: Token | None = None
+    is_earlier: bool = False

@@ -14,6 +14,7 @@ from graphkit.extract.polarity import (
     verb_topics,
 )
 from graphkit.extract.positions.common import UNTOPICAL, is_hypothetical, judgement
+from graphkit.extract.positions.nouns import through_noun
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import (
     auxiliaries,
@@ -24,6 +25,7 @@ from graphkit.extract.syntax import (
     is_clause_head,
     is_negated,
     is_passive,
+    lacks_object,
     object_of,
 )
 from graphkit.statement import Stance
@@ -70,11 +72,12 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         )
         if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
             continue
+        final, about = through_noun(final, node, lexicon)
         yield Position(
             verb,
             holder,
             final,
-            node,
+            about,
             verb_act(verb, cue.preposition),
             f"{cue.label}/{cue.frame}",
             cue.strength,
@@ -91,7 +94,7 @@ def _is_wished(verb: Token) -> bool:
 
 
 def _with_negation(verb: Token, cue: Cue) -> Stance | None:
-    negated = is_negated(verb)
+    negated = is_negated(verb) or lacks_object(verb)
     if is_refused(verb):
         negated = not negated
     if is_hypothetical(verb):
