@@ -15,6 +15,23 @@ MARKER = "graphkit.json"
 FORMAT = 1
 """The format of a store; raised when an older graphkit would misread what a newer one writes."""
 
+_DAMAGED = "is damaged. Put a copy in its place, or add the articles to a new store."
+_FULL = "cannot be written: the disk is full. Nothing of this change was kept."
+_DENIED = "cannot be used: permission denied."
+
+# By what RocksDB and the system say; the first that fits counts.
+_EXPLANATIONS = {
+    "lock hold by current process": "is already open in this process.",
+    "While lock file": "is in use by another process. Wait until it is done, or stop it.",
+    "only possible on read-write instances": "is open for reading only.",
+    "Permission denied": _DENIED,
+    "Read-only file system": _DENIED,
+    "No space left on device": _FULL,
+    "Disk quota exceeded": _FULL,
+    "Corruption": _DAMAGED,
+    "No such file or directory": _DAMAGED,
+}
+
 
 def open_database(
     path: Path | None, *, read_only: bool = False, base: str | None = None
@@ -85,16 +102,7 @@ def _explain(path: Path | None, message: str) -> str:
     """Say in one line what an error text of RocksDB or the system means for the user."""
     place = f"The store {path}" if path else "The store in memory"
     text = " ".join(message.split())
-    if "lock hold by current process" in text:
-        return f"{place} is already open in this process."
-    if "While lock file" in text and "temporarily unavailable" in text:
-        return f"{place} is in use by another process. Wait until it is done, or stop it."
-    if "Permission denied" in text or "Read-only file system" in text:
-        return f"{place} cannot be used: permission denied."
-    if "only possible on read-write instances" in text:
-        return f"{place} is open for reading only."
-    if "No space left on device" in text or "Disk quota exceeded" in text:
-        return f"{place} cannot be written: the disk is full. Nothing of this change was kept."
-    if "Corruption" in text or "No such file or directory" in text:
-        return f"{place} is damaged ({text[:160]}). Restore it, or add the articles to a new one."
+    for part, explanation in _EXPLANATIONS.items():
+        if part in text:
+            return f"{place} {explanation}"
     return f"{place} failed: {text[:200]}"

@@ -3,7 +3,6 @@
 A stance is never the sign of a weight: Gephi adds up parallel edges and drops what sums to zero.
 """
 
-import datetime
 import math
 import textwrap
 from collections import Counter, defaultdict
@@ -13,6 +12,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from graphkit.article import Article
+from graphkit.records import statement_order
 from graphkit.statement import STANCES, Actor, Stance, Statement
 
 Layout = Literal["pair", "stance"]
@@ -51,10 +51,10 @@ def two_mode_network(
     mean something in one article only; `articles` tell the names of the sources.
     """
     graph = nx.DiGraph() if layout == "pair" else nx.MultiDiGraph()
-    known = {actor.name: actor for actor in actors}
+    known = {actor.name: actor for actor in sorted(actors, key=lambda actor: not actor.is_local)}
     sources = {article.id: article.source for article in articles}
     ties: dict[Tie, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=_order):
+    for statement in sorted(statements, key=statement_order):
         ends = _actor_id(statement, known), f"topic: {statement.topic}"
         ties[*ends, statement.stance if layout == "stance" else ""].append(statement)
     graph.add_nodes_from(_nodes(ties, known))
@@ -62,11 +62,6 @@ def two_mode_network(
         key = {"key": stance} if stance else {}
         graph.add_edge(actor, topic, **key, **_edge(members, sources))
     return graph
-
-
-def _order(statement: Statement) -> tuple[datetime.date, str, int, str]:
-    day = statement.date or datetime.date.min
-    return day, statement.article, statement.start, statement.id
 
 
 def _actor_id(statement: Statement, known: Mapping[str, Actor]) -> str:
@@ -91,8 +86,8 @@ def _nodes(
 
 
 def _actor_node(members: Sequence[Statement]) -> dict[str, Any]:
-    latest = max(members, key=_order)
-    affiliations = [member.affiliation for member in sorted(members, key=_order)]
+    latest = max(members, key=statement_order)
+    affiliations = [member.affiliation for member in sorted(members, key=statement_order)]
     represents = next((name for name in reversed(affiliations) if name), None)
     return _node("actor", latest.actor, latest.actor_type, represents, len(members))
 

@@ -14,9 +14,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from graphkit.errors import ExportError
 
@@ -30,7 +30,8 @@ Row = Mapping[str, Any]
 ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl")
 
 _PLAIN_WIDTH = 100  # of a table in a pipe or a file, where there is no terminal to fit
-_SHORT = 14  # cells up to this width are not wrapped: a date, a stance, a count
+_NARROW = 14  # cells up to this width are not wrapped: a date, a stance, a count
+_GAP = 2  # blanks between two columns
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _STYLES = {
@@ -46,15 +47,16 @@ _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r
 class Answer:
     """What a look-up found: `facts` about the thing asked for, and `rows` that `name` names.
 
-    All rows have the same columns, `columns`. A table shows the value of the column `group_by`
-    once, above a line, for all rows that share it.
+    All rows have the same `columns`. For people, rows with one value of `group_by` stand together
+    under that value, and the columns `below` stand under their row, in the full width.
     """
 
     facts: Mapping[str, Any]
     name: str
     columns: Sequence[str]
-    rows: Sequence[Row] = field(default=())
+    rows: Sequence[Row]
     group_by: str = ""
+    below: Sequence[str] = ()
 
 
 @contextmanager
@@ -96,7 +98,8 @@ def write_answer(answer: Answer, format: str, stream: BinaryIO) -> None:
     rows only.
     """
     if format == "json":
-        value = {**answer.facts, answer.name: [dict(row) for row in answer.rows]}
+        rows = [_select(row, answer.columns) for row in answer.rows]
+        value = {**answer.facts, answer.name: rows}
         _write_json(value, stream)
     elif format == "table":
         _write_table(answer, stream)
@@ -108,16 +111,20 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str], format: str, stream:
     """Write the `columns` of rows as one of ROW_FORMATS; JSON is an array of objects."""
     if format == "jsonl":
         for row in rows:
-            line = json.dumps(dict(row), ensure_ascii=False, default=_to_json)
+            line = json.dumps(_select(row, columns), ensure_ascii=False, default=_to_json)
             stream.write(line.encode() + b"\n")
     elif format == "json":
-        _write_json([dict(row) for row in rows], stream)
+        _write_json([_select(row, columns) for row in rows], stream)
     elif format == "table":
         _write_table(Answer({}, "rows", columns, list(rows)), stream)
     else:
         table = itertools.chain([columns], ([row[name] for name in columns] for row in rows))
         lines = _tsv_lines(table) if format == "tsv" else _csv_lines(table)
         stream.writelines(line.encode() for line in lines)
+
+
+def _select(row: Row, columns: Sequence[str]) -> dict[str, Any]:
+    return {name: row[name] for name in columns}
 
 
 def _write_json(value: Any, stream: BinaryIO) -> None:
@@ -147,50 +154,54 @@ def as_text(value: Any) -> str:
     """Return a value as a cell holds it: nothing for None, lists joined with "; "."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return "; ".join(map(as_text, value))
     return str(value)
 
 
-# --- tables -------------------------------------------------------------------------------------
+# --- tables for people --------------------------------------------------------------------------
 
 
 def _write_table(answer: Answer, stream: BinaryIO) -> None:
-    """Fit a table to the terminal; without one, or with NO_COLOR, write no escape codes."""
+    """Fit a table to the terminal; in a pipe, in a file or with NO_COLOR without escape codes."""
     from rich.console import Console
 
-    is_terminal = stream.isatty()
-    width = shutil.get_terminal_size((_PLAIN_WIDTH, 0)).columns
-    file = io.StringIO()
-    is_coloured = is_terminal and not os.environ.get("NO_COLOR")
+    page = io.StringIO()
+    is_coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     console = Console(
-        file=file,
-        width=width,
+        file=page,
+        width=shutil.get_terminal_size((_PLAIN_WIDTH, 0)).columns,
         force_terminal=is_coloured,
         color_system="auto" if is_coloured else None,
         highlight=False,
         emoji=False,
         markup=False,
     )
-    _print_facts(answer.facts, console)
-    if answer.rows:
-        console.print(_table(answer))
-    elif answer.columns:
+    _print_facts(answer, console)
+    if not answer.rows:
         console.print(f"no {answer.name}")
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    stream.writelines(line.encode() + b"\n" for line in lines)
+    elif answer.below:
+        _print_cards(answer, console)
+    else:
+        console.print(_table(answer))
+    stream.writelines(line.rstrip().encode() + b"\n" for line in page.getvalue().split("\n")[:-1])
 
 
-def _print_facts(facts: Mapping[str, Any], console: "Console") -> None:
+def _print_facts(answer: Answer, console: "Console") -> None:
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 2))
-    for name, value in facts.items():
-        if value not in (None, "", [], ()):
+    for name, value in answer.facts.items():
+        if as_text(value):
             grid.add_row(_label(name), _cell(value))
-    if grid.row_count:
-        console.print(grid)
-        console.print()
+    if answer.facts:
+        console.print(grid, "", sep="\n")
+
+
+def _filled_columns(answer: Answer) -> list[str]:
+    return [name for name in answer.columns if any(as_text(row[name]) for row in answer.rows)]
 
 
 def _table(answer: Answer) -> "Table":
@@ -198,26 +209,71 @@ def _table(answer: Answer) -> "Table":
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    columns = [name for name in answer.columns if any(as_text(row[name]) for row in answer.rows)]
+    columns = _filled_columns(answer)
     for name in columns:
-        _add_column(table, name, [row[name] for row in answer.rows])
-    for _, rows in itertools.groupby(answer.rows, lambda row: row.get(answer.group_by)):
+        values = [row[name] for row in answer.rows]
+        is_narrow = all(len(as_text(value)) <= _NARROW for value in values)
+        table.add_column(_label(name), justify=_justify(values), no_wrap=is_narrow, overflow="fold")
+    for _, rows in _groups(answer):
         for number, row in enumerate(rows):
-            repeated = answer.group_by if number > 0 else ""
+            repeated = answer.group_by if number else ""
             table.add_row(*(_cell("" if name == repeated else row[name]) for name in columns))
         if answer.group_by:
             table.add_section()
     return table
 
 
-def _add_column(table: "Table", name: str, values: Sequence[Any]) -> None:
-    is_number = all(isinstance(value, (int, float)) for value in values)
-    table.add_column(
-        _label(name),
-        justify="right" if is_number else "left",
-        no_wrap=all(len(as_text(value)) <= _SHORT for value in values),
-        overflow="fold",
-    )
+def _groups(answer: Answer) -> Iterator[tuple[Any, Iterator[Row]]]:
+    return itertools.groupby(answer.rows, lambda row: row.get(answer.group_by))
+
+
+def _print_cards(answer: Answer, console: "Console") -> None:
+    """Print each row as a line, and its sentence below it, where it has the full width."""
+    from rich.padding import Padding
+
+    hidden = {answer.group_by, *answer.below}
+    columns = [name for name in _filled_columns(answer) if name not in hidden]
+    lines = _aligned(columns, answer.rows, console.width)
+    console.print(next(lines), "", sep="\n")
+    for value, grouped in _groups(answer):
+        rows = list(grouped)
+        if answer.group_by:
+            console.print(_cell(value), f"({len(rows)})")
+        for row in rows:
+            below = [_cell(row[name]) for name in answer.below if as_text(row[name])]
+            console.print(next(lines))
+            console.print(Padding(_sentence(below), (0, 0, 1, 4)))
+
+
+def _aligned(columns: Sequence[str], rows: Sequence[Row], width: int) -> Iterator["Table"]:
+    """Yield a header and one line for each row, which share the widths of their columns."""
+    from rich.table import Table
+
+    header = [_label(name) for name in columns]
+    cells = [[_cell(row[name]) for name in columns] for row in rows]
+    widths = [max(cell.cell_len for cell in column) for column in zip(header, *cells, strict=True)]
+    while sum(widths) + _GAP * (len(widths) - 1) > width and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1  # the widest wraps first, dates and counts last
+    sides = [_justify([row[name] for row in rows]) for name in columns]
+    for line in [header, *cells]:
+        table = Table.grid(padding=(0, _GAP))
+        for side, room in zip(sides, widths, strict=True):
+            table.add_column(justify=side, width=room, overflow="fold")
+        table.add_row(*line)
+        yield table
+
+
+def _justify(values: Sequence[Any]) -> Literal["left", "right"]:
+    """Align numbers at their last digit; True is a number to Python, but not to a reader."""
+    return "right" if all(type(value) in {int, float} for value in values) else "left"
+
+
+def _sentence(parts: Sequence["Text"]) -> "Text":
+    from rich.text import Text
+
+    origin = Text(", ").join(parts[1:])
+    origin.stylize("dim")
+    return Text(" — ").join([parts[0], origin] if origin else [parts[0]])
 
 
 def _label(name: str) -> "Text":

@@ -8,11 +8,11 @@ all graphs. So an article's graph says how *it* shows an actor (a ``gk:Mention``
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import metadata
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.article import Article
+from graphkit.codebook import Concept
 from graphkit.errors import StoreError
 from graphkit.statement import Actor, ActorType, Extraction, Span, Statement
 from graphkit.vocabulary import STANCE_TERMS, Iris, expand
@@ -34,7 +34,9 @@ def term(name: str) -> NamedNode:
 
 
 def software_version() -> str:
-    """Return the version of graphkit that writes; "unknown" where it runs without being installed."""
+    """Return the version of graphkit that writes; "unknown" where it is not installed."""
+    from importlib import metadata  # 15 ms that the look-ups need not spend
+
     try:
         return metadata.version("stance-graphkit")
     except metadata.PackageNotFoundError:
@@ -66,6 +68,52 @@ def to_quads(
     topics = {statement.topic for statement in extraction.statements}
     quads |= _named(iris.graph("entities"), _topic_triples(topics, names))
     return quads | _named(iris.graph("runs"), _software_triples(names))
+
+
+def concept_quads(
+    concepts: Iterable[Concept], iris: Iris, codebook: Mapping[str, str]
+) -> set[Quad]:
+    """Return the quads of codebook concepts in the graph ``topics``, which is also their scheme.
+
+    `codebook` maps labels of earlier concepts to IRIs. Raise StoreError for an IRI that is none.
+    """
+    listed = list(concepts)
+    nodes = dict(codebook)
+    for concept in reversed(listed):
+        nodes[concept.label] = concept.iri or nodes.get(concept.label) or iris.topic(concept.label)
+    wider = {label for concept in listed for label in concept.broader} - nodes.keys()
+    listed += [Concept(label, iri=iris.topic(label)) for label in sorted(wider)]
+    nodes |= {concept.label: concept.iri for concept in listed if concept.label in wider}
+    home = iris.graph("topics")
+    scheme = NamedNode(home)
+    quads = _named(home, [(scheme, term("rdf:type"), term("skos:ConceptScheme"))])
+    for concept in listed:
+        node = _concept_node(concept.iri or nodes[concept.label], iris)
+        quads |= _named(home, _concept_triples(concept, node, nodes))
+        quads |= _named(home, [(node, term("skos:inScheme"), scheme)])
+    return quads
+
+
+def _concept_node(iri: str, iris: Iris) -> NamedNode:
+    local = iri.removeprefix(iris.base)
+    if local != iri and (local[:1].isupper() or local.startswith("_")):
+        raise StoreError(
+            f"The codebook's {iri} looks like an actor's: begin it with a small letter."
+        )
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise StoreError(f"The codebook's '{iri}' is not an IRI.") from None
+
+
+def _concept_triples(
+    concept: Concept, node: NamedNode, nodes: Mapping[str, str]
+) -> Iterator[Triple]:
+    yield node, term("rdf:type"), term("skos:Concept")
+    yield node, term("skos:prefLabel"), Literal(concept.label)
+    yield from ((node, term("skos:altLabel"), Literal(label)) for label in concept.alt_labels)
+    for label in concept.broader:
+        yield node, term("skos:broader"), NamedNode(nodes[label])
 
 
 class _Names:
@@ -203,8 +251,7 @@ def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
         ("gk:topicSpan", statement.topic_span),
     ):
         if span:
-            yield node, term(predicate), names.span(span, "position")
-            yield from _position_triples(span, names)
+            yield node, term(predicate), Literal(f"{span[0]},{span[1]}")
 
 
 def _utterance_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
@@ -228,11 +275,6 @@ def _evidence_triples(text: str, span: Span, names: _Names) -> Iterator[Triple]:
     yield node, term("oa:hasSelector"), position
     yield quote, term("rdf:type"), term("oa:TextQuoteSelector")
     yield quote, term("oa:exact"), Literal(text)
-    yield from _position_triples(span, names)
-
-
-def _position_triples(span: Span, names: _Names) -> Iterator[Triple]:
-    node = names.span(span, "position")
-    yield node, term("rdf:type"), term("oa:TextPositionSelector")
-    yield node, term("oa:start"), Literal(span[0])
-    yield node, term("oa:end"), Literal(span[1])
+    yield position, term("rdf:type"), term("oa:TextPositionSelector")
+    yield position, term("oa:start"), Literal(span[0])
+    yield position, term("oa:end"), Literal(span[1])

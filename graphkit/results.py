@@ -9,8 +9,7 @@ import pyoxigraph
 
 from graphkit.errors import QueryError
 from graphkit.output import write_rows
-
-Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+from graphkit.store import Results
 
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
 
@@ -25,6 +24,7 @@ _TRIPLES = {
     "json": pyoxigraph.RdfFormat.JSON_LD,
     "xml": pyoxigraph.RdfFormat.RDF_XML,
 }
+_UNENDED = frozenset({"json", "xml"})  # Oxigraph writes no line end after the last line
 _TRIPLE_COLUMNS = ("subject", "predicate", "object")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Mapping[str, type[int] | type[float]] = {
@@ -48,6 +48,8 @@ def write_results(
         raise QueryError("Turtle holds graphs: this query gives rows. Use -f table, csv or json.")
     elif format in _SOLUTIONS:
         results.serialize(stream, _SOLUTIONS[format])
+        if format in _UNENDED or isinstance(results, pyoxigraph.QueryBoolean):
+            stream.write(b"\n")
     elif isinstance(results, pyoxigraph.QueryBoolean):
         write_rows([{"answer": bool(results)}], ["answer"], format, stream)
     else:
@@ -74,6 +76,7 @@ def _write_triples(
     if format in _TRIPLES:
         known = dict(prefixes) if format == "ttl" else None
         pyoxigraph.serialize(ordered, stream, _TRIPLES[format], prefixes=known)
+        stream.write(b"\n" if format in _UNENDED else b"")
         return
     shown = prefixes if format == "table" else {}
     rows = ({name: _value(getattr(t, name), shown) for name in _TRIPLE_COLUMNS} for t in ordered)

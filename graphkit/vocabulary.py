@@ -63,8 +63,9 @@ class Iris:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """All prefixes, with the empty one for the base."""
-        return {"": self.base, **PREFIXES}
+        """All prefixes, with those of the data: the empty one for actors and topics."""
+        data = {"": self.base, "article": self.article(""), "statement": self.statement("")}
+        return data | PREFIXES
 
     def actor(self, name: str) -> str:
         """Return the IRI of an actor whose name means the same in all articles.
@@ -76,11 +77,11 @@ class Iris:
 
     def local_actor(self, article: str, name: str) -> str:
         """Return the IRI of a group or source that means something in one article only."""
-        return f"{self.article(article)}#{_encode_name(name)}"
+        return f"{self.article(article)}#{_encode_blanks(name)}"
 
     def mention(self, article: str, name: str) -> str:
         """Return the IRI of an actor as one article shows it."""
-        return f"{self.article(article)}#actor={_encode_name(name)}"
+        return f"{self.article(article)}#actor={_encode_blanks(name)}"
 
     def topic(self, label: str) -> str:
         """Return the IRI of a topic; a hash keeps labels apart that differ only in what it lacks.
@@ -88,7 +89,7 @@ class Iris:
         >>> Iris().topic("ammunition purchases")
         'https://w3id.org/graphkit/id/ammunition-purchases'
         >>> Iris().topic("ground troops in Ukraine")
-        'https://w3id.org/graphkit/id/ground-troops-in-ukraine_5f49dc75'
+        'https://w3id.org/graphkit/id/ground-troops-in-ukraine_7e873b42'
         """
         slug = _slug(label)
         if slug and slug.replace("-", " ") == label:
@@ -134,9 +135,13 @@ class Iris:
 
 
 def _encode_name(name: str) -> str:
-    """Write blanks as "_", and "_" before what does not begin with a capital."""
-    encoded = _percent_encode(name, keep="-.").replace("%20", "_")
+    """Put "_" before what does not begin with a capital, for that is how topics begin."""
+    encoded = _encode_blanks(name)
     return encoded if encoded[:1].isupper() else f"_{encoded}"
+
+
+def _encode_blanks(name: str) -> str:
+    return _percent_encode(name, keep="-.").replace("%20", "_")
 
 
 def _encode_id(text: str) -> str:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from graphkit.article import Article
 from graphkit.codebook import Concept, ConceptMatcher
 from graphkit.extract.actors import ActorResolver
-from graphkit.extract.attribution import Said, attributions
+from graphkit.extract.attribution import Said, attributions, reported
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
 from graphkit.extract.lexicon import Lexicon, default_lexicon
 from graphkit.extract.model import load_pipeline
@@ -62,7 +62,7 @@ def extract(
     return Extraction(
         article=article,
         statements=tuple(_with_concept(s, reading, matcher) for s in reading.statements),
-        attributions=tuple(_attribution(article, one, resolver) for one in said),
+        attributions=tuple(_attribution(article, one, resolver) for one in reported(said)),
         actors=reading.actors,
     )
 

@@ -1,10 +1,10 @@
 """Attribution: who said, thought, or wanted what, and with which words.
 
-Each `Said` links a source, a cue and a content. The frames, in the order in which they are tried: a
-verb with its clause ("X said that ..."), "according to X", an attitude with its object ("X called
-for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that ..."), and a
-label ("X: ..."). Last come quotations that no frame has covered: they take the speaker beside them,
-or go on from the one before.
+Each `Said` links a source, a cue and a content. The frames, in the order in which they are
+tried: a verb with its clause ("X said that ..."), "according to X", an attitude with its object
+("X called for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that
+..."), and a label ("X: ..."). Last come quotations that no frame has covered: they take the speaker
+beside them, or go on from the one before.
 """
 
 from collections.abc import Iterator

@@ -23,9 +23,9 @@ from graphkit.extract.syntax import (
     subject_of_noun,
 )
 from graphkit.extract.words import words
+from graphkit.statement import Stance
 
 LIGHT_VERBS = words("light_verbs")
-from graphkit.statement import Stance
 
 
 def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
