@@ -31,6 +31,7 @@ ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl")
 
 _PLAIN_WIDTH = 100  # of a table in a pipe or a file, where there is no terminal to fit
 _NARROW = 14  # cells up to this width are not wrapped: a date, a stance, a count
+_LISTED = 5  # names of a fact that a table shows; the other formats show all
 _GAP = 2  # blanks between two columns
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -195,9 +196,16 @@ def _print_facts(answer: Answer, console: "Console") -> None:
     grid = Table.grid(padding=(0, 2))
     for name, value in answer.facts.items():
         if as_text(value):
-            grid.add_row(_label(name), _cell(value))
+            grid.add_row(_label(name), _cell(_abridged(value)))
     if answer.facts:
         console.print(grid, "", sep="\n")
+
+
+def _abridged(value: Any) -> Any:
+    """Cut a long list: a topic of a codebook can have thirty other names."""
+    if not isinstance(value, (list, tuple)) or len(value) <= _LISTED:
+        return value
+    return [*value[:_LISTED], f"and {len(value) - _LISTED} more"]
 
 
 def _filled_columns(answer: Answer) -> list[str]:

@@ -73,12 +73,20 @@ class ActorResolver:
     def holders(self, token: Token) -> list[Mention]:
         """Return the actors that a holder token and its coordination name, in text order."""
         mentions: list[Mention] = []
-        members = coordinated(token)
+        members = [
+            m for m in coordinated(token) if m is token or not self._is_second_role(token, m)
+        ]
         for member in [*members, *(e for m in members for e in _examples(m))]:
             for mention in self._resolve(member):
                 if all(mention.actor.name != known.actor.name for known in mentions):
                     mentions.append(mention)
         return mentions
+
+    def _is_second_role(self, first: Token, second: Token) -> bool:
+        """Tell "said Steve Bell, a director, and a Republican": one person, two descriptions."""
+        determiner = first_child(second, "det")
+        indefinite = determiner is not None and determiner.lower_ in {"a", "an"}
+        return indefinite and first.i in self._person_at and second.i not in self._person_at
 
     def entity(self, token: Token) -> Actor | None:
         """Return the actor that a topic's head names as such: a person, a body, a country."""
@@ -418,6 +426,8 @@ class ActorResolver:
         best: tuple[float, _Seen] | None = None
         for seen in self._seen:
             distance = here - self._sentence[seen.token.i]
+            if self._is_doubtful(seen):
+                continue
             if (
                 seen.token.i >= token.i
                 or distance > MEMORY
@@ -436,6 +446,17 @@ class ActorResolver:
         if best is None:
             return []
         return [Mention(best[1].actor, (token.idx, token.idx + len(token)))]
+
+    def _is_doubtful(self, seen: _Seen) -> bool:
+        """Tell a one-word "person" that never speaks, such as a mistyped event, from a person."""
+        person = self._person_at.get(seen.token.i)
+        return person is not None and " " not in person.name and not self._speaks(person)
+
+    def _speaks(self, person: Person) -> bool:
+        sources = {said.source.i for said in self.speeches if said.source is not None}
+        return bool(person.roles or person.gender) or any(
+            start <= i < end for start, end in person.mentions for i in sources
+        )
 
     def _gender(self, seen: _Seen) -> str:
         person = self._person_at.get(seen.token.i)

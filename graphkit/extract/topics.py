@@ -69,7 +69,7 @@ class TopicReader:
             return TopicPhrase(actor.name, span, core.lemma_.lower(), actor)
         label = self.clause_label(core) if is_clause_head(core) else self.noun_label(core)
         head = core.lemma_.lower()
-        if is_clause_head(core) and head == "be" and not label:
+        if is_clause_head(core) and head == "be" and (not label or _is_feeling(core)):
             return TopicPhrase("", span, head)
         if self._is_pointer(core, label):
             return TopicPhrase(None, span, head)
@@ -293,6 +293,11 @@ def _fullest_phrases(doc: Doc, reader: TopicReader) -> dict[str, list[tuple[int,
             if 2 <= len(label.split()) <= MAX_WORDS:
                 found.setdefault(token.lemma_.lower(), []).append((token.i, label))
     return found
+
+
+def _is_feeling(copula: Token) -> bool:
+    """Tell "wants to be clear", which nobody can be for or against."""
+    return first_child(copula, "acomp") is not None and first_child(copula, "nsubj") is None
 
 
 def _is_infinitive(verb: Token) -> bool:

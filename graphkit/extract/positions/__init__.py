@@ -40,7 +40,7 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
         if token.i in used:
             continue
         speech = speaker_at(list(speeches), token)
-        if speech is not None and _is_withdrawn(speech):
+        if _is_question(token) or (speech is not None and _is_withdrawn(speech)):
             continue
         echoed = _echo(token, found)
         for position in [echoed] if echoed is not None else _at(token, lexicon, speech):
@@ -50,6 +50,10 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
                     used.update(t.i for t in position.topic.subtree if t != position.cue)
             found.append(_in_context(position, speech, lexicon))
     return found
+
+
+def _is_question(token: Token) -> bool:
+    return any(last.text == "?" for last in token.sent[-3:])
 
 
 def _in_context(position: Position, speech: Said | None, lexicon: Lexicon) -> Position:

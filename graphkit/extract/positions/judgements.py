@@ -30,6 +30,7 @@ from graphkit.statement import Stance
 
 COPULAS = words("copulas")
 EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
+NEUTER = frozenset({"it", "this", "that", "there"})
 GOALS = words("goals")
 WORRIES = frozenset(["fear", "concern", "worry", "danger", "risk", "problem"])
 CAUSING = words("causing")
@@ -122,7 +123,7 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         if (
             holder is not None
             and holder.pos_ == "PRON"
-            and holder.lower_ in {"it", "this", "that", "there"}
+            and (holder.lower_ in NEUTER or (holder.lower_ == "they" and speech.quote == "direct"))
         ):
             return
         if verb.lemma_.lower() == "be" and not is_passive(verb):

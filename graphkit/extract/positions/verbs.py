@@ -30,6 +30,7 @@ from graphkit.extract.syntax import (
 )
 from graphkit.statement import Stance
 
+PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
 ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
 SIDES: dict[str, Stance] = {
     "favor": "supports",
@@ -53,7 +54,9 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     if verb.pos_ != "VERB" or verb.dep_ in {"amod", "compound"}:
         return
     cue = verb_cue(verb, lexicon)
-    if cue is None or cue.position is None:
+    if cue is None or cue.position is None or _is_aside(verb, cue):
+        return
+    if speech is not None and _is_duty(verb):  # "Europe must support it" is its speaker's position
         return
     topics = verb_topics(verb, cue)
     holder = doer(verb)
@@ -83,6 +86,18 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
             cue.strength,
             is_action=cue.label in ACTIONS,
         )
+
+
+def _is_aside(verb: Token, cue: Cue) -> bool:
+    """Tell a wish or plan in passing: "a deal intended to help", "hoping to win"."""
+    if cue.label not in PASSING:
+        return False
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return verb.dep_ == "acl" or (verb.dep_ == "advcl" and (infinitive or verb.tag_ == "VBG"))
+
+
+def _is_duty(verb: Token) -> bool:
+    return any(a.lower_ in {"must", "should", "ought"} for a in auxiliaries(verb))
 
 
 def _is_wished(verb: Token) -> bool:
