@@ -61,7 +61,7 @@ def present(lemma: str) -> str:
     """
     if lemma in _IRREGULAR_PRESENT:
         return _IRREGULAR_PRESENT[lemma]
-    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+    if lemma.endswith(("s", "x", "z", "ch", "sh")) or lemma[-2:-1] not in _VOWELS + "" and lemma.endswith("o"):
         return lemma + "es"
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         return lemma[:-1] + "ies"

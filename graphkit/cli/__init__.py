@@ -1,0 +1,121 @@
+"""The command line: a group that imports a command's module when that command is called.
+
+Modules of this package import only click at the top, so that ``graphkit --help`` and the look-ups
+start fast; spaCy, rdflib and networkx are imported inside the functions that need them.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import click
+
+from graphkit.errors import GraphkitError
+
+COMMANDS = {
+    "extract": "graphkit.cli.extract:extract",
+    "add": "graphkit.cli.add:add",
+    "actor": "graphkit.cli.lookup:actor",
+    "topic": "graphkit.cli.lookup:topic",
+    "quotes": "graphkit.cli.lookup:quotes",
+    "article": "graphkit.cli.lookup:article",
+    "explain": "graphkit.cli.lookup:explain",
+    "query": "graphkit.cli.query:query",
+    "queries": "graphkit.cli.query:queries",
+    "export": "graphkit.cli.export:export",
+    "info": "graphkit.cli.info:info",
+}
+
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and turns every failure into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        return cast(click.Command, getattr(importlib.import_module(module), attribute))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, or name those that are spelt like it."""
+        if args[0] not in COMMANDS:
+            import difflib
+
+            if close := difflib.get_close_matches(args[0], COMMANDS):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(close)}?")
+        return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; see `click.Command.main`."""
+        with _failures_as_one_line(debug=False):  # ``--help`` writes before any command runs
+            return super().main(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        with _failures_as_one_line(debug=ctx.params["debug"]):
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # here a full disk still gets its line and its exit code
+            return result
+
+
+@contextmanager
+def _failures_as_one_line(*, debug: bool) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_stdout()
+        sys.exit(0)  # the reader has seen enough: ``graphkit ... | head`` is no failure
+    except KeyboardInterrupt as interrupt:
+        click.echo(f"graphkit: {str(interrupt) or 'interrupted'}", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except (GraphkitError, OSError) as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        else:
+            click.echo(f"graphkit: {_describe(error)}", err=True)
+        _drop_stdout()
+        sys.exit(EXIT_FAILED)
+
+
+def _describe(error: GraphkitError | OSError) -> str:
+    """Say what failed, without the number that the system gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere, or Python complains about it once more at its exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stance-graphkit", prog_name="graphkit")
+@click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
+def cli(debug: bool) -> None:
+    """Track who supports and who opposes what, from news articles.
+
+    \b
+    Example:
+      graphkit add articles/
+      graphkit topic "ground troops in Ukraine"
+      graphkit export -o network.graphml
+    """

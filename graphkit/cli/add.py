@@ -1,0 +1,150 @@
+"""``graphkit add``: extract statements from articles and store them."""
+
+import datetime
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.inputs import load_concepts, report
+from graphkit.cli.options import article_options, store_option
+
+if TYPE_CHECKING:
+    from graphkit.article import Article
+    from graphkit.errors import ArticleError
+    from graphkit.store import Store
+
+
+@dataclass(slots=True)
+class _Tally:
+    added: int = 0
+    unchanged: int = 0
+    statements: int = 0
+
+
+@click.command()
+@article_options
+@click.option("--force", is_flag=True, help="Extract anew from unchanged articles, too.")
+@store_option
+def add(
+    inputs: tuple[str, ...],
+    date: datetime.date | None,
+    model: str | None,
+    codebook: Path | None,
+    force: bool,
+    store: Path,
+) -> None:
+    """Extract statements from articles and store them.
+
+    Each article is stored as a whole or not at all. One that was stored before is replaced; it is
+    skipped if neither it nor graphkit nor the codebook has changed. The store keeps the codebook.
+    PATH is what `graphkit extract` takes.
+
+    \b
+    Example:
+      graphkit add articles/
+      graphkit add articles/ --codebook topics.ttl -s debate.db
+      zcat articles.jsonl.gz | graphkit add -
+    """
+    from graphkit.reading import read_articles
+    from graphkit.store import Store
+
+    problems: list[ArticleError] = []
+    tally = _Tally()
+    articles = read_articles(inputs, default_date=date, on_error=problems.append)
+    first = next(articles, None)  # bad input is told before a store is made
+    if first is not None:
+        with Store.open(store) as opened, _telling_what_is_stored(tally, store):
+            has_new_topics = _add_codebook(codebook, opened)
+            known = {} if force or has_new_topics else opened.digests()
+            changed = _iter_changed(chain([first], articles), known, tally)
+            _add_articles(changed, opened, model, tally)
+    report(problems)
+    if first is not None:
+        click.echo(_summary(tally, len(problems)), err=True)
+    if problems:
+        sys.exit(1)
+
+
+def _add_codebook(path: Path | None, store: "Store") -> bool:
+    """Store the concepts, and tell whether any of them is new or changed."""
+    concepts = load_concepts(path)
+    is_new = not set(concepts) <= set(store.concepts())
+    if is_new:
+        store.add_concepts(concepts)
+    return is_new
+
+
+def _iter_changed(
+    articles: Iterable["Article"], known: dict[str, str], tally: _Tally
+) -> Iterator["Article"]:
+    from graphkit.rdf import fingerprint
+
+    for article in articles:
+        if known.get(article.id) == fingerprint(article):
+            tally.unchanged += 1
+        else:
+            yield article
+
+
+def _add_articles(
+    articles: Iterator["Article"], store: "Store", model: str | None, tally: _Tally
+) -> None:
+    first = next(articles, None)
+    if first is None:
+        return
+    from graphkit.extract import load_extractor
+
+    extractor = load_extractor(model, store.concepts())
+    with _progress(tally) as advance:
+        for extraction in extractor.pipe(chain([first], articles)):
+            store.add(extraction)
+            tally.added += 1
+            tally.statements += len(extraction.statements)
+            advance()
+
+
+@contextmanager
+def _telling_what_is_stored(tally: _Tally, store: Path) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"interrupted; {_count(tally.added, 'article')} added and safe in {store}"
+        ) from None
+
+
+@contextmanager
+def _progress(tally: _Tally) -> Iterator[Callable[[], None]]:
+    """Show how far the work is, on a terminal; yield what is to be called after each article."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+
+        def advance() -> None:
+            done = f"{_count(tally.added, 'article')}, {_count(tally.statements, 'statement')}"
+            progress.update(task, description=done)
+
+        yield advance
+
+
+def _summary(tally: _Tally, failed: int) -> str:
+    return (
+        f"{_count(tally.added, 'article')} added, {tally.unchanged} unchanged, {failed} failed; "
+        f"{_count(tally.statements, 'statement')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,172 @@
+"""``graphkit actor``, ``topic``, ``quotes``, ``article`` and ``explain``: look something up."""
+
+import dataclasses
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphkit.cli.options import format_option, output_option, store_option
+from graphkit.cli.period import period_options
+
+if TYPE_CHECKING:
+    from graphkit.output import Answer
+    from graphkit.store import Store
+
+Command = Callable[..., Any]
+
+_limit_option = click.option("-n", "--limit", type=click.IntRange(min=1), help="Rows to show.")
+
+
+def _look_up_options(command: Command) -> Command:
+    formats = format_option("table", "csv", "tsv", "json", "jsonl", default="table")
+    return formats(output_option(store_option(command)))
+
+
+@click.command()
+@click.argument("name", metavar="ACTOR")
+@_limit_option
+@period_options
+@_look_up_options
+def actor(
+    name: str,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    store: Path,
+    **options: Any,
+) -> None:
+    """Tell who an actor is, and where it stands on each topic.
+
+    ACTOR is a name, an alias or an IRI; case and accents do not matter. The stance is the latest,
+    `before` the one that was given up for it.
+
+    \b
+    Example:
+      graphkit actor "Olaf Scholz"
+      graphkit actor germany --since 2024-03 -f json
+    """
+    from graphkit.lookup import look_up_actor
+    from graphkit.names import resolve_actor
+
+    with _open(store) as opened:
+        found = resolve_actor(opened, name)
+        _print(look_up_actor(opened, found, since=since, until=until), **options)
+
+
+@click.command()
+@click.argument("label", metavar="TOPIC")
+@_limit_option
+@period_options
+@_look_up_options
+def topic(
+    label: str,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    store: Path,
+    **options: Any,
+) -> None:
+    """Tell who supports a topic, who opposes it and who leaves it open.
+
+    TOPIC is a label, another name or an IRI, or an actor that others are for or against. Each actor
+    stands under its latest stance, with one sentence for it; `before` is the stance it gave up.
+
+    \b
+    Example:
+      graphkit topic "ground troops in Ukraine"
+      graphkit topic "ground troops in Ukraine" --until 2024-02 -f csv
+    """
+    from graphkit.lookup import look_up_topic
+    from graphkit.names import resolve_topic
+
+    with _open(store) as opened:
+        found = resolve_topic(opened, label)
+        _print(look_up_topic(opened, found, since=since, until=until), **options)
+
+
+@click.command()
+@click.argument("name", metavar="ACTOR")
+@click.argument("label", metavar="[TOPIC]", required=False)
+@_limit_option
+@period_options
+@_look_up_options
+def quotes(
+    name: str,
+    label: str | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    store: Path,
+    **options: Any,
+) -> None:
+    """List the statements of an actor with their sentences, the latest first.
+
+    \b
+    Example:
+      graphkit quotes "Emmanuel Macron"
+      graphkit quotes "Emmanuel Macron" "ground troops in Ukraine" -n 3
+    """
+    from graphkit.lookup import look_up_quotes
+    from graphkit.names import resolve_actor, resolve_topic
+
+    with _open(store) as opened:
+        found = resolve_actor(opened, name)
+        on = resolve_topic(opened, label) if label else None
+        _print(look_up_quotes(opened, found, on, since=since, until=until), **options)
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@_limit_option
+@_look_up_options
+def article(id: str, store: Path, **options: Any) -> None:
+    """Show where an article comes from, and its statements in the order of the text.
+
+    ID is the article's id, its beginning if no other has it, or its IRI.
+
+    \b
+    Example:
+      graphkit article 2024-02-27-summit
+      graphkit article 2024-02-27-summit -f jsonl
+    """
+    from graphkit.lookup import look_up_article
+    from graphkit.names import resolve_article
+
+    with _open(store) as opened:
+        _print(look_up_article(opened, resolve_article(opened, id)), **options)
+
+
+@click.command()
+@click.argument("id", metavar="STATEMENT")
+@_look_up_options
+def explain(id: str, store: Path, **options: Any) -> None:
+    """Show why a statement was found: the words that count in its sentence, the rule, the IRIs.
+
+    STATEMENT is an id as `graphkit quotes` lists them, its beginning, or its IRI.
+
+    \b
+    Example:
+      graphkit explain 04208a8981342da5
+    """
+    from graphkit.lookup import explain_statement
+    from graphkit.names import resolve_statement
+
+    with _open(store) as opened:
+        _print(explain_statement(opened, resolve_statement(opened, id)), **options)
+
+
+def _open(path: Path) -> "Store":
+    from graphkit.store import Store
+
+    return Store.open(path, read_only=True)
+
+
+def _print(answer: "Answer", format: str, output: str, limit: int | None = None) -> None:
+    from graphkit.output import open_output, write_answer
+
+    hidden = len(answer.rows) - limit if limit else 0
+    shown = dataclasses.replace(answer, rows=answer.rows[:limit])
+    with open_output(output) as stream:
+        write_answer(shown, format, stream)
+    if hidden > 0:
+        click.echo(f"{hidden} more {answer.name}; see them without -n.", err=True)

@@ -1,0 +1,96 @@
+"""Options that commands share, so that one word means the same everywhere."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-s/--store``; the command gets ``store: Path``."""
+    return click.option(
+        "-s",
+        "--store",
+        type=click.Path(path_type=Path),
+        default="graphkit.db",
+        envvar="GRAPHKIT_STORE",
+        show_default=True,
+        show_envvar=True,
+        help="Folder of the store.",
+    )(command)
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-o/--output``; the command gets ``output: str``, where ``-`` is standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE",
+        is_eager=True,  # `format_option` looks at its ending
+        help="File to write; - is standard output.  [default: -]",
+    )(command)
+
+
+def format_option(*choices: str, default: str | None = None) -> Decorator:
+    """Add ``-f/--format``; the command gets ``format: str``, always one of `choices`.
+
+    Without the option the format is the ending of ``--output`` if that is a choice, else `default`.
+    With no `default` it is ``table`` on a terminal, where that is a choice, and else the first one.
+    """
+
+    def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+        return value or _default_format(choices, default, ctx.params.get("output", "-"))
+
+    return click.option(
+        "-f",
+        "--format",
+        type=click.Choice(choices),
+        callback=choose,
+        help=f"Format.  [default: {_describe_default(choices, default)}]",
+    )
+
+
+def _default_format(choices: tuple[str, ...], default: str | None, output: str) -> str:
+    ending = Path(output).suffix.removeprefix(".").lower()
+    if ending in choices:
+        return ending
+    if default is not None:
+        return default
+    is_terminal = output == "-" and sys.stdout.isatty()
+    return "table" if is_terminal and "table" in choices else choices[0]
+
+
+def _describe_default(choices: tuple[str, ...], default: str | None) -> str:
+    if default is not None:
+        return default
+    return f"table on a terminal, else {choices[0]}" if "table" in choices else choices[0]
+
+
+def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the articles to read and how: ``inputs``, ``date``, ``model`` and ``codebook``."""
+    for decorate in (
+        click.option(
+            "--codebook",
+            type=click.Path(path_type=Path),
+            metavar="FILE.ttl",
+            help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
+        ),
+        click.option(
+            "--model", help="English spaCy pipeline, by its package or folder, for the default one."
+        ),
+        click.option(
+            "--date",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            callback=lambda _ctx, _param, value: value and value.date(),
+            help="Date of the articles that carry none.",
+        ),
+        click.argument("inputs", nargs=-1, required=True, metavar="PATH|- ..."),
+    ):
+        command = decorate(command)
+    return command

@@ -1,0 +1,157 @@
+"""``graphkit query`` and ``graphkit queries``: ask in SPARQL."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphkit.cli.options import format_option, output_option, store_option
+
+if TYPE_CHECKING:
+    from graphkit.queries import Query
+
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
+    re.IGNORECASE,
+)
+
+
+def _parse_values(
+    _: click.Context, __: click.Parameter, assignments: tuple[str, ...]
+) -> dict[str, str]:
+    values = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            raise click.BadParameter(f"'{assignment}' is not of the form name=value.")
+        values[name.strip()] = value
+    return values
+
+
+@click.command()
+@click.argument("source", metavar="[NAME|FILE.rq|-]", required=False)
+@click.option("-e", "text", metavar="TEXT", help="The query itself.")
+@click.option(
+    "-p",
+    "values",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_parse_values,
+    help="Value of a parameter; can be given several times.",
+)
+@click.option("--show", is_flag=True, help="Print the query instead of running it.")
+@format_option("table", "csv", "tsv", "json", "jsonl", "xml", "ttl", default="table")
+@output_option
+@store_option
+def query(
+    source: str | None,
+    text: str | None,
+    values: Mapping[str, str],
+    show: bool,
+    format: str,
+    output: str,
+    store: Path,
+) -> None:
+    """Run a SPARQL query: one of `graphkit queries`, a file, standard input or the text itself.
+
+    Actors and topics are given by name, alias or IRI, dates as 2024, 2024-03 or 2024-03-01. Our
+    prefixes (gk:, skos: and so on, and : for actors and topics) need no declaration.
+
+    \b
+    Example:
+      graphkit query topic-positions -p topic="ground troops in Ukraine"
+      graphkit query my.rq -f csv -o rows.csv
+      graphkit query -e "SELECT ?topic WHERE { :Germany gk:opposes ?topic }"
+    """
+    from graphkit.output import open_output
+    from graphkit.queries import bind
+    from graphkit.results import write_results
+    from graphkit.store import Store
+
+    found = _read(source, text)
+    if show and not values:
+        click.echo(found.text)
+        return
+    _refuse_update(found.text)
+    with Store.open(store, read_only=True) as opened:
+        bound = bind(found, values, opened)
+        if show:
+            click.echo(bound)
+            return
+        results = opened.query(bound)
+        with open_output(output) as stream:
+            write_results(results, format, stream, prefixes=opened.iris.prefixes)
+
+
+def _read(source: str | None, text: str | None) -> "Query":
+    from graphkit.queries import parse_query, read_query, shipped_query
+
+    if (source is None) == (text is None):
+        raise click.UsageError("Give one query: its name, a file, - for standard input, or -e.")
+    if text is not None:
+        return parse_query(text)
+    assert source is not None  # noqa: S101  # narrows the type for mypy
+    if source == "-":
+        return parse_query(_read_stdin())
+    is_path = source.endswith(".rq") or os.sep in source
+    return read_query(Path(source)) if is_path else shipped_query(source)
+
+
+def _read_stdin() -> str:
+    from graphkit.errors import QueryError
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError("The query on standard input is not UTF-8 text.") from error
+
+
+def _refuse_update(text: str) -> None:
+    from graphkit.errors import QueryError
+
+    if _UPDATE.match(text):
+        raise QueryError(
+            "This is an update, and queries only read: `graphkit add` changes a store."
+        )
+
+
+@click.command()
+@click.argument("name", required=False)
+@format_option("table", "csv", "tsv", "json", "jsonl", default="table")
+@output_option
+def queries(name: str | None, format: str, output: str) -> None:
+    """List the queries that come with graphkit, or show the text of one.
+
+    \b
+    Example:
+      graphkit queries
+      graphkit queries topic-positions
+    """
+    from graphkit.output import open_output, write_rows
+    from graphkit.queries import shipped_queries, shipped_query
+
+    with open_output(output) as stream:
+        if name and format == "table":
+            stream.write(shipped_query(name).text.encode())
+            return
+        found = [shipped_query(name)] if name else shipped_queries()
+        columns = ("query", "question", "parameters", *(("text",) if name else ()))
+        write_rows([_describe(one) for one in found], columns, format, stream)
+
+
+def _describe(query: "Query") -> dict[str, Any]:
+    parameters = (
+        f"{one.name}: {one.type}{', required' if one.is_required else ''}"
+        for one in query.parameters
+    )
+    return {
+        "query": query.name,
+        "question": query.question,
+        "parameters": list(parameters),
+        "text": query.text,
+    }

@@ -1,0 +1,566 @@
+"""Evaluation: score what was extracted against gold, which is what people marked by hand.
+
+Gold is a folder. With `<id>.txt` and `<id>.jsonl` it holds statements; with `text/<id>.txt` and
+`attributions/<id>_<coder>.ann`, in brat's stand-off format, it holds attributions, and of several
+coders of one article the first by name counts. Gold and predictions of one article are paired one
+to one, as many as can be, at levels of which each asks more of a pair than the one before:
+
+    statements    located   the evidence overlaps
+                  actor     + the actor goes by one of the gold names
+                  stance    + the stance is the same
+                  full      + the topic names the gold topic's head and half of its elements
+    attributions  content   the contents share at least half of the characters that either has
+                  source    + the sources overlap, or both have none
+
+Gold that is not sure is optional: to miss it costs nothing, and to find it is no false positive.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from graphkit.article import Article
+from graphkit.errors import GraphkitError
+from graphkit.statement import STANCES, Extraction
+
+Kind = Literal["statements", "attributions"]
+Row = Mapping[str, Any]
+Terms = tuple[tuple[str, ...], ...]
+Characters = frozenset[int]
+
+LEVELS: Mapping[Kind, tuple[str, ...]] = {
+    "statements": ("located", "actor", "stance", "full"),
+    "attributions": ("content", "source"),
+}
+_LOCATED, _ACTOR, _STANCE, _FULL = range(1, 5)  # 0 is a pair that has nothing in common
+_CONTENT, _SOURCE = range(1, 3)
+
+# What is wrong with a pair that reaches the first level and no more, the second and no more ...
+_ERRORS: Mapping[Kind, tuple[str, ...]] = {
+    "statements": ("actor", "polarity", "topic"),
+    "attributions": ("source",),
+}
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A statement, marked or predicted, as far as it is scored.
+
+    Only gold fills the last three: the names by which the actor may go, and one or two ways to
+    name the topic. Each way is a sequence of elements, the head first, each a choice of terms.
+    """
+
+    article: str
+    actor: str
+    stance: str
+    topic: str
+    start: int
+    end: int
+    confidence: float | None = None
+    is_sure: bool = True
+    names: tuple[str, ...] = ()
+    topics: tuple[Terms, ...] = ()
+
+    def describe(self, text: str) -> tuple[str, str]:
+        """Return the statement in words, and its sentence."""
+        return f"{self.actor} {self.stance} {self.topic}", text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An attribution, marked or predicted: the characters of its source and of its content."""
+
+    article: str
+    source: Characters
+    content: Characters
+    is_sure: bool = True
+
+    def describe(self, text: str) -> tuple[str, str]:
+        """Return the attribution in words, and the text from its first to its last character."""
+        source = _cut(text, self.source) or "(no source)"
+        return f"{source}: {_cut(text, self.content)}", _cut(text, self.source | self.content)
+
+
+Item = Position | Attributed
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Articles and what was marked in them."""
+
+    kind: Kind
+    articles: tuple[Article, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Precision, recall and their harmonic mean, in 0..1 and to four digits."""
+
+    precision: float
+    recall: float
+    f1: float
+
+    @classmethod
+    def of(cls, hits: int, predicted: int, gold: int) -> "Figures":
+        """Work out the figures; where there is nothing to divide by, they are 0."""
+        precision, recall = _ratio(hits, predicted), _ratio(hits, gold)
+        f1 = _ratio(2 * precision * recall, precision + recall)
+        return cls(round(precision, 4), round(recall, 4), round(f1, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One thing that went wrong; ``gold`` is "" if it is spurious, ``got`` if it was missed."""
+
+    type: str
+    article: str
+    gold: str
+    got: str
+    optional: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Statements of like confidence, and which share of them is right.
+
+    Right is what can be paired with gold at that level; optional gold counts as gold here.
+    """
+
+    confidence: str
+    statements: int
+    mean_confidence: float
+    right_stance: float
+    right_full: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The outcome of an evaluation.
+
+    ``polarity`` is the share with the right stance among the sure gold statements that were found
+    with the right actor, None for attributions. ``errors`` come from one pairing, in which the best
+    pairs are made first; ``ignored`` counts the predictions for articles that are not gold.
+    """
+
+    counts: Mapping[str, int]
+    levels: Mapping[str, Figures]
+    polarity: float | None
+    error_counts: Mapping[str, int]
+    errors: tuple[Error, ...]
+    calibration: tuple[Bin, ...]
+    ignored: int
+
+    def figures(self) -> dict[str, Any]:
+        """Return the counts and the figures of each level as JSON."""
+        return {**self.counts, **{level: asdict(figures) for level, figures in self.levels.items()}}
+
+    def measures(self) -> dict[str, float]:
+        """Return the measures that a floor can hold: F1 of each level, and the polarity."""
+        measures = {level: figures.f1 for level, figures in self.levels.items()}
+        return measures if self.polarity is None else {**measures, "polarity": self.polarity}
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def read_gold(folder: Path) -> Gold:
+    """Read gold statements or gold attributions, whichever the folder holds.
+
+    Raise GraphkitError, with file and line, for a missing folder, a line that breaks the format, or
+    evidence that does not stand in its article.
+    """
+    if not folder.is_dir():
+        problem = "not a folder" if folder.exists() else "no such folder"
+        raise GraphkitError(f"{folder}: {problem}; gold is a folder of articles and annotations")
+    items: list[Item] = []
+    if annotations := _first_annotations(folder):
+        articles = [_read_article(folder / "text" / f"{name}.txt") for name in annotations]
+        for name, file in annotations.items():
+            items += _read_brat(file, name)
+        return Gold("attributions", tuple(articles), tuple(items))
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise GraphkitError(
+            f"{folder}: no gold in this folder; it needs <id>.jsonl beside <id>.txt for statements,"
+            " or attributions/<id>_<coder>.ann beside text/<id>.txt for attributions"
+        )
+    articles = [_read_article(file.with_suffix(".txt")) for file in files]
+    for file, article in zip(files, articles, strict=True):
+        items += (_marked(row, article, at) for at, row in read_rows(_read(file), str(file)))
+    return Gold("statements", tuple(articles), tuple(items))
+
+
+def read_rows(text: str, place: str) -> Iterator[tuple[str, Row]]:
+    """Yield each JSON object of a text, one a line, with its place: "file:line".
+
+    Raise GraphkitError for a line that is no JSON object. A line ends at a newline only.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise GraphkitError(f"{place}:{number}: not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise GraphkitError(f"{place}:{number}: not a JSON object; each line is one record")
+        yield f"{place}:{number}", row
+
+
+def extracted_rows(kind: Kind, extractions: Iterable[Extraction]) -> Iterator[tuple[str, Row]]:
+    """Yield what was extracted as `graphkit extract` writes it, each with its article's id."""
+    for extraction in extractions:
+        found = extraction.statements if kind == "statements" else extraction.attributions
+        yield from ((extraction.article.id, one.to_json()) for one in found)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraphkitError(f"{file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise GraphkitError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _read_article(file: Path) -> Article:
+    """Take the file as it is: gold spans count in it, which front matter or NFC would shift."""
+    return Article(id=file.stem, text=_read(file))
+
+
+def _marked(row: Row, article: Article, place: str) -> Position:
+    evidence = _get(row, "evidence", str, place)
+    start = article.text.find(evidence)
+    if start < 0:
+        raise GraphkitError(f"{place}: the evidence is not in {article.id}.txt: '{evidence[:60]}'")
+    actor = _get(row, "actor", str, place)
+    aliases = _get({"actor_aliases": [], **row}, "actor_aliases", list, place)
+    ways = ({key: [], **row} for key in ("topic_terms", "topic_terms_2"))
+    return Position(
+        article=article.id,
+        actor=actor,
+        stance=_stance(row, place),
+        topic=_get(row, "topic", str, place),
+        start=start,
+        end=start + len(evidence),
+        is_sure=_get({"sure": True, **row}, "sure", bool, place),
+        names=(actor, *_texts(aliases, "actor_aliases", place)),
+        topics=tuple(_terms(row, key, place) for key, row in ways),
+    )
+
+
+def _first_annotations(folder: Path) -> dict[str, Path]:
+    files: dict[str, Path] = {}
+    for file in sorted((folder / "attributions").glob("*.ann")):
+        files.setdefault(file.stem.rpartition("_")[0] or file.stem, file)
+    return files
+
+
+def _read_brat(file: Path, article: str) -> Iterator[Attributed]:
+    """Yield the events that have a content; each knows the spans that stand above it."""
+    spans: dict[str, Characters] = {}
+    for number, line in enumerate(_read(file).split("\n"), start=1):
+        try:
+            if line.startswith("T"):
+                name, place = line.split("\t")[:2]
+                spans[name] = _brat_span(place)
+            elif line.startswith("E"):
+                source, content = _brat_event(line.split("\t")[1], spans)
+                if content:
+                    yield Attributed(article, source, content)
+        except (ValueError, IndexError) as error:
+            raise GraphkitError(f"{file}:{number}: not brat's format: '{line[:60]}'") from error
+
+
+def _brat_span(place: str) -> Characters:
+    """Read "Content 12 40;52 60"."""
+    parts = (part.split() for part in place.split(" ", 1)[1].split(";"))
+    return frozenset(i for start, end in parts for i in range(int(start), int(end)))
+
+
+def _brat_event(event: str, spans: Mapping[str, Characters]) -> tuple[Characters, Characters]:
+    """Read "Attribution:T4 Content:T3 Content2:T5 Source:T1": a role may come more than once."""
+    roles: defaultdict[str, Characters] = defaultdict(frozenset)
+    for role, name in (part.split(":", 1) for part in event.split()):
+        roles[role.rstrip("0123456789")] |= spans.get(name, frozenset())
+    return roles["Source"], roles["Content"]
+
+
+def _predicted(kind: Kind, row: Row, place: str) -> Item:
+    article = _get(row, "article", str, place)
+    if kind == "attributions":
+        source = frozenset() if row.get("source") is None else _span(row, "source", place)
+        return Attributed(article, source, _span(row, "content", place))
+    return Position(
+        article=article,
+        actor=_get(row, "actor", str, place),
+        stance=_stance(row, place),
+        topic=_get(row, "topic", str, place),
+        start=_get(row, "start", int, place),
+        end=_get(row, "end", int, place),
+        confidence=_confidence(row, place),
+    )
+
+
+def _get[T](row: Row, key: str, kind: type[T], place: str) -> T:
+    value = row.get(key)
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    if value is None:
+        raise GraphkitError(f"{place}: no field '{key}'")
+    raise GraphkitError(f"{place}: '{key}' cannot be {json.dumps(value)[:60]}")
+
+
+def _stance(row: Row, place: str) -> str:
+    stance = _get(row, "stance", str, place)
+    if stance not in STANCES:
+        raise GraphkitError(f"{place}: the stance '{stance}' is none of {', '.join(STANCES)}")
+    return stance
+
+
+def _confidence(row: Row, place: str) -> float | None:
+    value = row.get("confidence")
+    if value is None or (type(value) in {int, float} and 0 <= value <= 1):
+        return value
+    raise GraphkitError(f"{place}: 'confidence' is {json.dumps(value)[:60]}, not in 0..1")
+
+
+def _span(row: Row, key: str, place: str) -> Characters:
+    value = _get(row, key, list, place)
+    if len(value) != 2 or not all(type(offset) is int for offset in value):
+        raise GraphkitError(f"{place}: '{key}' is {json.dumps(value)[:60]}, not [start, end]")
+    return frozenset(range(value[0], value[1]))
+
+
+def _texts(value: Any, key: str, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise GraphkitError(f"{place}: '{key}' holds {json.dumps(value)[:60]}, not a list of texts")
+    return tuple(value)
+
+
+def _terms(row: Row, key: str, place: str) -> Terms:
+    return tuple(_texts(group, key, place) for group in _get(row, key, list, place))
+
+
+# --- scoring --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One article: its gold, its predictions, and which level each pair of them reaches."""
+
+    article: Article
+    gold: Sequence[Item]
+    predicted: Sequence[Item]
+    reach: Sequence[Sequence[int]]
+
+    def pairs(self, level: int) -> dict[int, int]:
+        """Return as many pairs of gold and prediction as can be made at a level."""
+        return self._match(level, range(len(self.gold)), range(len(self.predicted)))
+
+    def best_pairs(self, top: int) -> dict[int, int]:
+        """Return one pairing in which the pairs of the highest level are made first."""
+        pairs: dict[int, int] = {}
+        for level in range(top, 0, -1):
+            gold = [i for i in range(len(self.gold)) if i not in pairs]
+            predicted = sorted(set(range(len(self.predicted))) - set(pairs.values()))
+            pairs |= self._match(level, gold, predicted)
+        return pairs
+
+    def _match(self, level: int, gold: Iterable[int], free: Collection[int]) -> dict[int, int]:
+        """Match by augmenting paths: sure gold comes first, and what is matched stays matched."""
+        gold = sorted(gold, key=lambda i: not self.gold[i].is_sure)
+        choices = {i: [j for j in free if self.reach[i][j] >= level] for i in gold}
+        holders: dict[int, int] = {}
+        for i in gold:
+            _place(i, choices, holders, set())
+        return {i: j for j, i in holders.items()}
+
+
+def _place(
+    i: int, choices: Mapping[int, Sequence[int]], holders: dict[int, int], tried: set[int]
+) -> bool:
+    """Give `i` a prediction, if need be by moving those that hold one to another."""
+    for j in choices[i]:
+        if j in tried:
+            continue
+        tried.add(j)
+        if j not in holders or _place(holders[j], choices, holders, tried):
+            holders[j] = i
+            return True
+    return False
+
+
+def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
+    """Score predictions, which come as JSON objects with their places.
+
+    They have the fields of what `gold` holds. Raise GraphkitError, with the place, where one lacks
+    a field that is scored.
+    """
+    predicted = [_predicted(gold.kind, row, place) for place, row in rows]
+    sheets = [_sheet(article, gold.items, predicted) for article in gold.articles]
+    kept = sum(len(sheet.predicted) for sheet in sheets)
+    sure = sum(item.is_sure for item in gold.items)
+    levels, hits = {}, {}
+    for level, name in enumerate(LEVELS[gold.kind], start=1):
+        found = [sheet.gold[i].is_sure for sheet in sheets for i in sheet.pairs(level)]
+        hits[level] = sum(found)
+        levels[name] = Figures.of(hits[level], kept - len(found) + hits[level], sure)
+    is_statements = gold.kind == "statements"
+    optional = {"gold_optional": len(gold.items) - sure}
+    marked = {"gold_sure": sure, **optional} if is_statements else {"gold": sure}
+    errors = tuple(error for sheet in sheets for error in _iter_errors(sheet, _ERRORS[gold.kind]))
+    types = Counter(error.type for error in errors)
+    return Scores(
+        counts={"articles": len(sheets), **marked, "predicted": kept},
+        levels=levels if is_statements else {**levels, "char": _character_figures(sheets)},
+        polarity=round(_ratio(hits[_STANCE], hits[_ACTOR]), 4) if is_statements else None,
+        error_counts={name: types[name] for name in (*_ERRORS[gold.kind], "spurious", "missed")},
+        errors=errors,
+        calibration=_calibration(sheets) if is_statements else (),
+        ignored=len(predicted) - kept,
+    )
+
+
+def _sheet(article: Article, gold: Iterable[Item], predicted: Iterable[Item]) -> _Sheet:
+    marked = [item for item in gold if item.article == article.id]
+    found = [item for item in predicted if item.article == article.id]
+    return _Sheet(article, marked, found, [[_level(one, got) for got in found] for one in marked])
+
+
+def _level(gold: Item, got: Item) -> int:
+    if isinstance(gold, Position) and isinstance(got, Position):
+        return _statement_level(gold, got)
+    if isinstance(gold, Attributed) and isinstance(got, Attributed):
+        return _attribution_level(gold, got)
+    raise TypeError("gold and predictions are of two kinds")
+
+
+def _statement_level(gold: Position, got: Position) -> int:
+    if got.start >= gold.end or gold.start >= got.end:
+        return 0
+    if not any(is_same_actor(got.actor, name) for name in gold.names):
+        return _LOCATED
+    if got.stance != gold.stance:
+        return _ACTOR
+    return _FULL if any(is_same_topic(got.topic, way) for way in gold.topics) else _STANCE
+
+
+def _attribution_level(gold: Attributed, got: Attributed) -> int:
+    if len(gold.content & got.content) * 2 < len(gold.content | got.content):
+        return 0
+    is_same = gold.source & got.source or not (gold.source or got.source)
+    return _SOURCE if is_same else _CONTENT
+
+
+def _iter_errors(sheet: _Sheet, wrong: Sequence[str]) -> Iterator[Error]:
+    """Yield the errors of an article: of gold in its order, then what is spurious."""
+    text, name = sheet.article.text, sheet.article.id
+    pairs = sheet.best_pairs(top=len(wrong) + 1)
+    for i, item in enumerate(sheet.gold):
+        words, sentence = item.describe(text)
+        if i in pairs:
+            level = sheet.reach[i][pairs[i]]
+            if level <= len(wrong):
+                got, _ = sheet.predicted[pairs[i]].describe(text)
+                yield Error(wrong[level - 1], name, words, got, not item.is_sure, sentence)
+        elif item.is_sure:
+            yield Error("missed", name, words, "", False, sentence)  # noqa: FBT003
+    for j in sorted(set(range(len(sheet.predicted))) - set(pairs.values())):
+        words, sentence = sheet.predicted[j].describe(text)
+        yield Error("spurious", name, "", words, False, sentence)  # noqa: FBT003
+
+
+def _calibration(sheets: Iterable[_Sheet]) -> tuple[Bin, ...]:
+    """Sort statements into ten bins by their confidence; bins without any are left out."""
+    bins: defaultdict[int, list[tuple[float, bool, bool]]] = defaultdict(list)
+    for sheet in sheets:
+        stance, full = (set(sheet.pairs(level).values()) for level in (_STANCE, _FULL))
+        for j, got in enumerate(sheet.predicted):
+            if isinstance(got, Position) and got.confidence is not None:
+                number = min(int(got.confidence * _BINS), _BINS - 1)  # 1.0 joins the bin below it
+                bins[number].append((got.confidence, j in stance, j in full))
+    return tuple(_bin(number, rows) for number, rows in sorted(bins.items()))
+
+
+def _bin(number: int, rows: Sequence[tuple[float, bool, bool]]) -> Bin:
+    means = (round(sum(column) / len(rows), 4) for column in zip(*rows, strict=True))
+    return Bin(f"{number / _BINS:.1f}-{(number + 1) / _BINS:.1f}", len(rows), *means)
+
+
+def _character_figures(sheets: Iterable[_Sheet]) -> Figures:
+    """Compare all characters of the contents, however they are cut up."""
+    both = predicted = gold = 0
+    for sheet in sheets:
+        wanted, got = (
+            {i for item in items if isinstance(item, Attributed) for i in item.content}
+            for items in (sheet.gold, sheet.predicted)
+        )
+        both, predicted, gold = both + len(wanted & got), predicted + len(got), gold + len(wanted)
+    return Figures.of(both, predicted, gold)
+
+
+def _cut(text: str, characters: Characters) -> str:
+    return text[min(characters) : max(characters) + 1] if characters else ""
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+# --- names and topics -----------------------------------------------------------------------------
+
+# Words that a name may carry or lack: "Mr. Macron" and "President Macron" are both Macron.
+_TITLES = frozenset(
+    """a an attorney chancellor chief dr foreign former general gov governor judge justice king
+    minister mr mrs ms president prime queen rep representative secretary sen senator sir the
+    """.split()
+)
+_POSSESSIVE = re.compile(r"'s\b")
+_ABBREVIATION_DOT = re.compile(r"\b([a-z])\.(?=\s|$|[a-z]\b)")  # so that U.S. becomes us
+_WORD = re.compile(r"[^\W_]+")
+# The longest of these endings that leaves three letters: "bombings" and "bombed" become "bomb".
+_ENDING = re.compile(r"(\w{3,}?)(?:ments?|ings?|ions?|ie[ds]|ers?|e[ds]|[esy])")
+
+
+def is_same_actor(name: str, gold: str) -> bool:
+    """Tell whether two names are one but for titles.
+
+    Or one holds all the words of the other and ends like it: "Macron" is "Emmanuel Macron".
+    """
+    one, other = _name_words(name), _name_words(gold)
+    if not one or not other:
+        return False
+    is_part = set(one) <= set(other) or set(other) <= set(one)
+    return one == other or (is_part and one[-1] == other[-1])
+
+
+def is_same_topic(topic: str, elements: Terms) -> bool:
+    """Tell whether a topic names the head, which comes first, and half of all elements.
+
+    An element is named by any of its terms, of which all words must be there, but for endings.
+    """
+    words = _stems(topic)
+    named = [any(_stems(term) <= words for term in terms) for terms in elements]
+    return bool(named) and named[0] and sum(named) * 2 >= len(named)
+
+
+def _words(text: str) -> list[str]:
+    plain = _POSSESSIVE.sub("", text.casefold().replace("’", "'"))
+    return _WORD.findall(_ABBREVIATION_DOT.sub(r"\1", plain))
+
+
+def _name_words(name: str) -> list[str]:
+    words = _words(name)
+    return [word for word in words if word not in _TITLES] or words
+
+
+def _stems(text: str) -> set[str]:
+    return {match[1] if (match := _ENDING.fullmatch(word)) else word for word in _words(text)}

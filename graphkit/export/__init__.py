@@ -1,0 +1,95 @@
+"""Write what a store holds as a file for other programs; the file's ending says which."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from graphkit.errors import ExportError
+
+if TYPE_CHECKING:
+    from graphkit.network import Layout
+    from graphkit.statement import Statement
+    from graphkit.store import Store
+
+STATEMENT_FORMATS = ("graphml", "csv", "jsonl")
+LINKED_FORMATS = ("ttl", "nq", "trig", "jsonld")
+FORMATS = (*STATEMENT_FORMATS, *LINKED_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an export wrote: `removed` counts characters that XML cannot hold.
+
+    `statements` is None where the whole store was written; only a network has nodes and edges.
+    """
+
+    statements: int | None = None
+    nodes: int = 0
+    edges: int = 0
+    removed: int = 0
+
+
+def format_of(target: str) -> str:
+    """Return the format that the ending of a file's name stands for. Raise ExportError if none."""
+    ending = Path(target).suffix.removeprefix(".").lower()
+    if ending in FORMATS:
+        return ending
+    what = f"'.{ending}' files cannot be exported yet" if ending else f"'{target}' has no ending"
+    raise ExportError(f"{what}. Name a format with -f, or by the file's ending: {_listed()}.")
+
+
+def export_store(  # noqa: PLR0913  # one for each thing that people choose
+    store: "Store",
+    stream: BinaryIO,
+    format: str,
+    *,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    layout: "Layout" = "pair",
+) -> Report:
+    """Write the statements, or with one of LINKED_FORMATS all that a store holds.
+
+    `since` and `until`, both inclusive, leave out statements without a date. Raise ExportError for
+    an unknown format, and for a period where all is written.
+    """
+    if format in LINKED_FORMATS:
+        if since or until:
+            raise ExportError(
+                f"A {format} file holds the whole store: --since and --until need another format."
+            )
+        return _export_all(store, stream, format)
+    if format not in STATEMENT_FORMATS:
+        raise ExportError(f"No format '{format}': there are {_listed()}.")
+    from graphkit.export.tables import write_csv, write_jsonl
+
+    statements = store.statements(since=since, until=until)
+    if format == "graphml":
+        return _export_network(store, stream, statements, layout)
+    (write_csv if format == "csv" else write_jsonl)(statements, stream)
+    return Report(len(statements))
+
+
+def _export_all(store: "Store", stream: BinaryIO, format: str) -> Report:
+    from graphkit.export.linked import write_linked_data
+
+    write_linked_data(store, format, stream)
+    return Report()
+
+
+def _export_network(
+    store: "Store", stream: BinaryIO, statements: Sequence["Statement"], layout: "Layout"
+) -> Report:
+    from graphkit.export.graphml import write_graphml
+    from graphkit.network import two_mode_network
+
+    graph = two_mode_network(
+        statements, actors=store.actors(), articles=store.articles(), layout=layout
+    )
+    removed = write_graphml(graph, stream, edge_kind="stance" if layout == "stance" else "")
+    return Report(len(statements), graph.number_of_nodes(), graph.number_of_edges(), removed)
+
+
+def _listed() -> str:
+    return ", ".join(FORMATS)

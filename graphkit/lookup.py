@@ -1,0 +1,283 @@
+"""Look-ups: what the store knows of an actor, a topic, an article or a statement.
+
+Names are canonical ones here. Each claim comes with the number of statements behind it and the
+best sentence for it. `since` and `until`, both inclusive, leave out what has no date.
+"""
+
+import datetime
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from graphkit.errors import UnknownNameError
+from graphkit.output import Answer
+from graphkit.statement import STANCES, Actor, Span, Statement
+from graphkit.store import Store
+from graphkit.vocabulary import STANCE_TERMS, expand
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+
+Day = datetime.date | None
+
+MIXED = "mixed"  # more than one stance on the same day
+
+_ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
+_SENTENCE = ("evidence", "source", "id")
+_EXPLAINED = (
+    "article",
+    "date",
+    "actor",
+    "actor_type",
+    "affiliation",
+    "stance",
+    "act",
+    "topic",
+    "quote",
+    "speaker",
+    "condition",
+    "rule",
+    "confidence",
+)
+_PART = ("part", "text", "start", "end", "means", "iri")
+_POSITION = ("statements", "date", "before", *_SENTENCE)
+
+
+def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = None) -> Answer:
+    """Tell who an actor is, and where it stands on each topic, the most frequent topic first."""
+    statements = store.statements(actor=name, since=since, until=until)
+    sources, actors = _sources(store), store.actors()
+    local = _local_names(actors)
+    rows = [
+        {"topic": members[0].topic, **_position(members, sources), **_stance_counts(members)}
+        for members in _grouped((found.topic, _place(found, local), found) for found in statements)
+    ]
+    rows.sort(key=lambda row: (-row["statements"], row["topic"]))
+    facts = {**_describe(name, actors), **_extent(statements)}
+    columns = ("topic", "stance", *STANCES, *_POSITION[1:])
+    return Answer(facts, "positions", columns, rows, below=_SENTENCE)
+
+
+def look_up_topic(store: Store, label: str, *, since: Day = None, until: Day = None) -> Answer:
+    """Tell who supports a topic, who opposes it and who leaves it open, by the latest stance."""
+    statements = store.statements(topic=label, since=since, until=until)
+    sources, local = _sources(store), _local_names(store.actors())
+    rows = [
+        {"actor": members[0].actor, "affiliation": _affiliation(members)}
+        | _position(members, sources)
+        for members in _grouped((found.actor, _place(found, local), found) for found in statements)
+    ]
+    rows.sort(key=lambda row: (_ORDER[row["stance"]], -row["statements"], row["actor"]))
+    concept = next(concept for concept in store.topics() if concept.label == label)
+    facts = {
+        "topic": label,
+        "also_called": list(concept.alt_labels),
+        "part_of": list(concept.broader),
+        **_extent(statements),
+        "actors": len(rows),
+    }
+    columns = ("stance", "actor", "affiliation", *_POSITION)
+    return Answer(facts, "positions", columns, rows, group_by="stance", below=_SENTENCE)
+
+
+def look_up_quotes(
+    store: Store, actor: str, topic: str | None, *, since: Day = None, until: Day = None
+) -> Answer:
+    """List the statements of an actor, on one topic or on all, the latest first."""
+    statements = store.statements(actor=actor, topic=topic, since=since, until=until)
+    sources = _sources(store)
+    columns = ("date", "stance", "topic", "act", "quote", "speaker", "condition", *_SENTENCE)
+    rows = [_row(found, columns, sources) for found in reversed(statements)]
+    facts = {"actor": actor, "topic": topic, **_extent(statements)}
+    return Answer(facts, "quotes", columns, rows, below=_SENTENCE)
+
+
+def look_up_article(store: Store, article_id: str) -> Answer:
+    """Show where an article comes from, and its statements in the order of the text.
+
+    Raise UnknownNameError if there is no such article.
+    """
+    article = store.article(article_id)
+    statements = store.statements(article=article_id)
+    below = ("evidence", "id")
+    columns = ("actor", "stance", "topic", "act", "quote", "speaker", "condition", *below)
+    rows = [_row(found, columns, {}) for found in sorted(statements, key=_text_order)]
+    facts = {
+        "article": article.id,
+        "title": article.title,
+        "date": article.date,
+        "source": article.source,
+        "url": article.url,
+        "characters": len(article.text),
+    }
+    return Answer(facts, "statements", columns, rows, below=below)
+
+
+def explain_statement(store: Store, statement_id: str) -> Answer:
+    """Show why a statement was found: its sentence, the words that count, the rule, the IRIs.
+
+    Raise UnknownNameError if there is no such statement.
+    """
+    found = next(iter(store.statements(statement=statement_id)), None)
+    if found is None:
+        raise UnknownNameError(
+            f"No statement '{statement_id}'. `graphkit quotes ACTOR` lists the ids of statements."
+        )
+    article = store.article(found.article)
+    parts = [*_spans(found), ("evidence", (found.start, found.end))]
+    meanings = _meanings(store, found)
+    facts = {
+        "statement": found.id,
+        "evidence": _mark(article.text, (found.start, found.end), _spans(found)),
+        **{name: getattr(found, name) for name in _EXPLAINED},
+        **{name: getattr(article, name) for name in ("title", "source", "url")},
+        "iri": store.iris.statement(found.id),
+    }
+    rows = [
+        dict(zip(_PART, (part, article.text[slice(*span)], *span, *meanings[part]), strict=True))
+        for part, span in parts
+    ]
+    return Answer(facts, "parts", _PART, rows)
+
+
+# --- positions ----------------------------------------------------------------------------------
+
+
+def _grouped(keyed: Iterable[tuple[str, str, Statement]]) -> list[list[Statement]]:
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for name, place, statement in keyed:
+        groups[name, place].append(statement)
+    return [members for _, members in sorted(groups.items())]
+
+
+def _place(statement: Statement, local: frozenset[str]) -> str:
+    """Return the article that "some countries" mean something in, or "" for an actor of all."""
+    return statement.article if statement.actor in local else ""
+
+
+def _local_names(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(actor.name for actor in actors if actor.is_local)
+
+
+def _position(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[str, Any]:
+    """Sum up what one actor said on one topic; `members` are in the order of their dates."""
+    latest = [member for member in members if member.date == members[-1].date]
+    stance = _stance_of(latest)
+    best = max(latest, key=lambda member: member.confidence)
+    return {
+        "stance": stance,
+        "statements": len(members),
+        "date": best.date,
+        "before": _before(members, stance),
+        **_row(best, _SENTENCE, sources),
+    }
+
+
+def _stance_of(day: Iterable[Statement]) -> str:
+    stances = {statement.stance for statement in day}
+    return stances.pop() if len(stances) == 1 else MIXED
+
+
+def _before(members: Sequence[Statement], stance: str) -> str:
+    """Return the last clear stance that was another than the latest, with its date, or "".
+
+    A statement without a date is no earlier one, and "some countries" may be others the next time.
+    """
+    if members[0].actor_type == "group":
+        return ""
+    dated = [member for member in members if member.date]
+    days = [(date, _stance_of(day)) for date, day in itertools.groupby(dated, lambda m: m.date)]
+    earlier = [(date, other) for date, other in days if other not in (stance, MIXED)]
+    return f"{earlier[-1][1]}, {earlier[-1][0]}" if earlier else ""
+
+
+def _stance_counts(members: Iterable[Statement]) -> dict[str, int]:
+    counts = Counter(member.stance for member in members)
+    return {stance: counts[stance] for stance in STANCES}
+
+
+def _affiliation(members: Sequence[Statement]) -> str:
+    """Return the latest affiliation that is told: not every article tells it."""
+    return next((member.affiliation for member in reversed(members) if member.affiliation), "")
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+def _describe(name: str, actors: Sequence[Actor]) -> dict[str, Any]:
+    actor = next(actor for actor in actors if actor.name == name)
+    return {
+        "actor": name,
+        "actor_type": actor.type,
+        "also_called": [alias for alias in actor.aliases if alias != name],
+        "role": actor.role,
+        "represents": actor.represents,
+        "represented_by": sorted({other.name for other in actors if other.represents == name}),
+    }
+
+
+def _extent(statements: Sequence[Statement]) -> dict[str, Any]:
+    dates = [statement.date for statement in statements if statement.date]
+    return {
+        "statements": len(statements),
+        "articles": len({statement.article for statement in statements}),
+        "first_date": min(dates, default=None),
+        "last_date": max(dates, default=None),
+    }
+
+
+def _sources(store: Store) -> dict[str, str]:
+    """Map the ids of articles to what people call their source."""
+    return {article.id: article.source or article.id for article in store.articles()}
+
+
+def _row(
+    statement: Statement, columns: Iterable[str], sources: Mapping[str, str]
+) -> dict[str, Any]:
+    source = {"source": sources.get(statement.article, statement.article)}
+    return {name: source.get(name) or getattr(statement, name) for name in columns}
+
+
+# --- the parts of a statement -------------------------------------------------------------------
+
+
+def _text_order(statement: Statement) -> tuple[Any, ...]:
+    """Put the actors of one sentence in the order in which it names them."""
+    return (statement.start, statement.actor_span or (statement.start,), statement.id)
+
+
+def _spans(statement: Statement) -> list[tuple[str, Span]]:
+    spans = {
+        "actor": statement.actor_span,
+        "cue": statement.cue_span,
+        "topic": statement.topic_span,
+    }
+    return [(part, span) for part, span in spans.items() if span]
+
+
+def _mark(text: str, sentence: Span, marked: Iterable[tuple[str, Span]]) -> str:
+    """Put brackets around the parts of a sentence: "[actor: Germany] [cue: rejects] ..."."""
+    inside = [item for item in marked if sentence[0] <= item[1][0] and item[1][1] <= sentence[1]]
+    inserted: dict[int, str] = defaultdict(str)
+    for _, (_, end) in inside:
+        inserted[end] += "]"
+    for part, (start, _) in sorted(inside, key=lambda item: -item[1][1]):  # the wider outside
+        inserted[start] += f"[{part}: "
+    cuts = sorted({*sentence, *inserted})
+    pieces = (inserted[start] + text[start:end] for start, end in itertools.pairwise(cuts))
+    return "".join(pieces) + inserted[sentence[1]]
+
+
+def _meanings(store: Store, statement: Statement) -> dict[str, tuple[str, str]]:
+    """Map each part to what it was taken for, and to the IRI of that."""
+    node = f"<{store.iris.statement(statement.id)}>"
+    ends = f"SELECT ?actor ?topic WHERE {{ {node} gk:actor ?actor ; gk:topic ?topic }}"
+    (row,) = cast("QuerySolutions", store.query(ends))
+    place = (statement.start, statement.end)
+    return {
+        "actor": (statement.actor, row["actor"].value),
+        "cue": (statement.stance, expand(STANCE_TERMS[statement.stance])),
+        "topic": (statement.topic, row["topic"].value),
+        "evidence": ("", store.iris.span(statement.article, place)),
+    }

@@ -1,0 +1,311 @@
+"""The store: articles and what they say, as RDF in an Oxigraph database."""
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+
+from graphkit import records
+from graphkit.article import Article
+from graphkit.codebook import Concept
+from graphkit.database import explained_errors, open_database
+from graphkit.derived import derived_changes
+from graphkit.errors import QueryError, StoreError, UnknownNameError
+from graphkit.rdf import concept_quads, term, to_quads
+from graphkit.statement import Actor, Extraction, Statement
+from graphkit.vocabulary import Iris
+
+if TYPE_CHECKING:
+    import rdflib
+
+_QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
+_DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
+
+Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+
+class Store:
+    """Articles, statements, actors and topics; make one with `Store.open`.
+
+    Each article has a named graph; the graphs ``entities``, ``runs`` and ``current`` follow from
+    these, ``topics`` is the codebook. Every change is one transaction: it is made or it is not.
+    """
+
+    def __init__(
+        self,
+        database: pyoxigraph.Store,
+        iris: Iris,
+        path: Path | None = None,
+        *,
+        is_read_only: bool = False,
+    ) -> None:
+        self.iris = iris
+        self.path = path
+        self.is_read_only = is_read_only
+        self._database: pyoxigraph.Store | None = database
+        self._dataset: rdflib.Dataset | None = None
+        self._codebook_iris: dict[str, str] | None = None
+
+    @classmethod
+    def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
+        """Open the store in a folder, or make a new one there; None is a new one in memory.
+
+        `base` is where the IRIs of a new store begin. Raise StoreError if the path is a file or
+        another folder, if the store is in use by another process or damaged, or, `read_only`, if
+        there is none.
+        """
+        database, base = open_database(path, read_only=read_only, base=base)
+        return cls(database, Iris(base), path, is_read_only=read_only)
+
+    def close(self) -> None:
+        """Write all to the disk and release the store. Closing it twice is fine."""
+        database, self._database, self._dataset = self._database, None, None
+        if database is not None and not self.is_read_only:
+            with explained_errors(self.path):
+                database.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def add(self, extraction: Extraction) -> None:
+        """Store an article with its statements, in place of what was stored of it before.
+
+        Its graph is replaced, and the shared graphs follow. Raise StoreError if that cannot be
+        written; the store is then as it was.
+        """
+        new = to_quads(extraction, self.iris, self._codebook())
+        self._replace(NamedNode(self.iris.article(extraction.article.id)), new)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article and all that only it said. Raise UnknownNameError if there is none."""
+        graph = NamedNode(self.iris.article(article_id))
+        if not self._inner.contains_named_graph(graph):
+            raise _no_article(article_id)
+        self._replace(graph, set())
+
+    def add_concepts(self, concepts: Iterable[Concept]) -> None:
+        """Add concepts to the codebook; one with the IRI of an earlier one takes its place.
+
+        A concept without an IRI gets that of its label. A broader concept that is neither among
+        them nor in the codebook is added, too.
+        """
+        new = concept_quads(concepts, self.iris, self._codebook())
+        nodes = {quad.subject for quad in new}
+        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "entities")]
+        old = {
+            quad
+            for node in nodes
+            for home in homes
+            for quad in self._inner.quads_for_pattern(node, None, None, home)
+        }
+        self._update(old - new, new - old)
+        self._codebook_iris = None
+
+    def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
+        """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them.
+
+        Raise StoreError, with the line, if that is not what they are. Nothing is then added.
+        """
+        try:
+            with explained_errors(self.path):
+                self._inner.load(data, _QUAD_FORMATS[format])
+        except SyntaxError as error:
+            raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
+        self._codebook_iris = None
+
+    def _replace(self, graph: NamedNode, new: set[Quad]) -> None:
+        with explained_errors(self.path):
+            old = set(self._inner.quads_for_pattern(None, None, None, graph))
+            removed, added = derived_changes(self._inner, self.iris, graph, old, new)
+            added |= {quad for quad in new if quad not in self._inner}
+        self._update(removed | (old - new), added, drop=None if new else graph)
+
+    def _update(
+        self, removed: Iterable[Quad], added: Iterable[Quad], drop: NamedNode | None = None
+    ) -> None:
+        """Remove and add quads in one transaction."""
+        operations = [f"DROP SILENT GRAPH {drop}"] if drop else []
+        operations += [
+            f"{verb} DATA {{ {block} }}"
+            for verb, quads in (("DELETE", removed), ("INSERT", added))
+            if (block := _quad_block(quads))
+        ]
+        with explained_errors(self.path):
+            self._inner.update(" ;\n".join(operations))
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def digests(self) -> dict[str, str]:
+        """Return the fingerprint of each article by its id; see `rdf.fingerprint`."""
+        return records.read_digests(self._inner)
+
+    def articles(self) -> list[Article]:
+        """Return all articles without their texts, in the order of their ids."""
+        return records.read_articles(self._inner)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with its text. Raise UnknownNameError if there is none."""
+        node = self.iris.article(article_id)
+        for article in records.read_articles(self._inner, node):
+            return dataclasses.replace(article, text=records.read_text(self._inner, node))
+        raise _no_article(article_id)
+
+    def extraction(self, article_id: str) -> Extraction:
+        """Return what `add` stored of an article, which is all but the attributions.
+
+        Statements are in the order of `statements`, actors in that of their names. Raise
+        UnknownNameError if there is no such article.
+        """
+        article = self.article(article_id)
+        return Extraction(
+            article=article,
+            statements=tuple(self.statements(article=article_id)),
+            attributions=(),
+            actors=tuple(records.read_mentions(self._inner, self.iris.article(article_id))),
+        )
+
+    def statements(  # noqa: PLR0913 # one for each thing that people select by
+        self,
+        *,
+        actor: str | None = None,
+        topic: str | None = None,
+        article: str | None = None,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+        statement: str | None = None,
+    ) -> list[Statement]:
+        """Return the statements that fit all that is given, by date, article, start and id.
+
+        `actor` and `topic` are canonical names, `article` and `statement` ids. `since` and `until`,
+        both inclusive, leave out statements without a date. What nothing fits gives no rows.
+        """
+        nodes: dict[str, list[str]] = {}
+        if actor is not None:
+            nodes["actor"] = self.nodes(actor)
+        if topic is not None:
+            nodes["topic"] = self.nodes(topic)
+        if article is not None:
+            nodes["article"] = [self.iris.article(article)]
+        if statement is not None:
+            nodes["node"] = [self.iris.statement(statement)]
+        if not all(nodes.values()):
+            return []
+        return records.read_statements(self._inner, self.iris, nodes, since=since, until=until)
+
+    def actors(self) -> list[Actor]:
+        """Return all actors, each once, by name; equal ones of several articles are one."""
+        return records.read_actors(self._inner, self.iris)
+
+    def topics(self) -> list[Concept]:
+        """Return the concepts of the codebook and all else that a stance is about, by label."""
+        current = NamedNode(self.iris.graph("current"))
+        used = {quad.object for quad in self._inner.quads_for_pattern(None, None, None, current)}
+        return records.read_concepts(self._inner, used | self._codebook_nodes())
+
+    def concepts(self) -> list[Concept]:
+        """Return the concepts of the codebook, by label."""
+        return records.read_concepts(self._inner, self._codebook_nodes())
+
+    def nodes(self, label: str) -> list[str]:
+        """Return the IRIs of the actors and topics with this preferred label."""
+        quads = self._inner.quads_for_pattern(None, term("skos:prefLabel"), Literal(label))
+        return sorted({str(quad.subject).strip("<>") for quad in quads})
+
+    def query(self, text: str) -> Results:
+        """Run a SPARQL query over the union of all graphs; our prefixes need no declaration.
+
+        Raise QueryError, with line and column, if it is not SPARQL.
+        """
+        if not text.strip():
+            raise QueryError("Not SPARQL: the query is empty.")
+        try:
+            with explained_errors(self.path):
+                return self._inner.query(
+                    text, prefixes=self.iris.prefixes, use_default_graph_as_union=True
+                )
+        except SyntaxError as error:
+            raise QueryError(_explain_syntax(text, str(error))) from error
+
+    def dump(self, stream: BinaryIO, format: str = "nq") -> None:
+        """Write all graphs as "nq", "trig" or "jsonld"; equal stores give equal bytes."""
+        graphs = sorted(self._inner.named_graphs(), key=str)
+        quads = (
+            quad
+            for graph in graphs
+            for quad in sorted(self._inner.quads_for_pattern(None, None, None, graph), key=str)
+        )
+        pyoxigraph.serialize(quads, stream, _DUMP_FORMATS[format], prefixes=self.iris.prefixes)
+
+    @property
+    def dataset(self) -> "rdflib.Dataset":
+        """The same store as an rdflib Dataset whose default graph is the union of all graphs."""
+        if self._dataset is None:
+            from oxrdflib import OxigraphStore
+            from rdflib import Dataset, Namespace
+
+            dataset = Dataset(store=OxigraphStore(store=self._inner), default_union=True)
+            for prefix, namespace in self.iris.prefixes.items():
+                dataset.bind(prefix, Namespace(namespace), replace=True)
+            self._dataset = dataset
+        return self._dataset
+
+    @property
+    def _inner(self) -> pyoxigraph.Store:
+        if self._database is None:
+            raise StoreError("The store is closed.")
+        return self._database
+
+    def _codebook(self) -> dict[str, str]:
+        """Map the labels of the codebook to IRIs; kept, since each article needs it."""
+        if self._codebook_iris is None:
+            self._codebook_iris = {c.label: c.iri for c in reversed(self.concepts())}
+        return self._codebook_iris
+
+    def _codebook_nodes(self) -> set[Any]:
+        home = NamedNode(self.iris.graph("topics"))
+        concept = term("skos:Concept")
+        quads = self._inner.quads_for_pattern(None, term("rdf:type"), concept, home)
+        return {quad.subject for quad in quads}
+
+
+def _no_article(article_id: str) -> UnknownNameError:
+    return UnknownNameError(f"No article '{article_id}' in the store.")
+
+
+def _quad_block(quads: Iterable[Quad]) -> str:
+    """Write quads as SPARQL has them: a block for each graph, in a fixed order."""
+    lines = (
+        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
+        for quad in quads
+    )
+    return "\n".join(sorted(lines))
+
+
+def _explain_syntax(query: str, message: str) -> str:
+    """Say about where a query stops being SPARQL; what the parser expected there helps nobody."""
+    match = re.match(r"error at (\d+):(\d+): ", message)
+    if match is None:
+        return f"Not SPARQL: {' '.join(message.split())[:160]}"
+    line, column = int(match[1]), int(match[2])
+    text = "".join(query.splitlines()[line - 1 : line])
+    reason = f"near '{text[max(0, column - 21) : column + 19].strip()}'"
+    prefixed = re.search(r"(\w*:)\S*$", text[: column - 1])
+    if prefixed and "Prefix not found" in message:
+        reason = f"the prefix '{prefixed[1]}' is not declared"
+    return f"Not SPARQL: line {line}, column {column}: {reason}."

@@ -1,0 +1,24 @@
+"""What the tests share: the extractor, loaded once, and the option that rewrites golden files."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from graphkit.extract import Extractor
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew instead of comparing with them",
+    )
+
+
+@pytest.fixture(scope="session")
+def extractor() -> "Extractor":
+    """Load the default pipeline; it takes about two seconds and a third of a gigabyte."""
+    from graphkit.extract import load_extractor
+
+    return load_extractor()

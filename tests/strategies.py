@@ -1,0 +1,129 @@
+"""Hypothesis strategies for what an extraction yields, with the strings that break formats."""
+
+from hypothesis import strategies as st
+
+from graphkit.article import Article
+from graphkit.statement import (
+    ACTOR_TYPES,
+    QUOTES,
+    STANCES,
+    Actor,
+    Extraction,
+    Span,
+    Statement,
+    statement_id,
+)
+
+NASTY = (
+    'x") } DROP ALL #',
+    "'''",
+    '"""',
+    "a\\",
+    "\\u0022 \\U00000022",
+    "line\nline\r\ttab",
+    "<https://example.org/>",
+    "<b>&amp;</b>",
+    "?actor $1 %s {0}",
+    "é e\u0301 ß İ ǅ 𝐀",
+    "\u202eعربي",
+    "北京",
+    "👩‍👩‍👧 😀",
+    "\x00\x01\x7f\ufeff\ufffe",
+    "a_b a-b a.b .. %20 #char=1,2",
+)
+
+_characters = st.characters(exclude_categories=["Cs"])
+texts = st.one_of(st.sampled_from(NASTY), st.text(_characters, max_size=20))
+words = st.one_of(st.sampled_from(NASTY), st.text(_characters, min_size=1, max_size=20))
+
+
+def _is_name(text: str) -> bool:
+    """A speaker's name must not look like two, which " < " parts."""
+    return " < ".join([text, text, text]).split(" < ") == [text, text, text]
+
+
+names = words.filter(_is_name)
+dates = st.one_of(st.none(), st.dates())
+
+
+@st.composite
+def actors(draw: st.DrawFn) -> tuple[Actor, ...]:
+    """Draw the actors of an extraction, which stand for each other at will."""
+    drawn = draw(st.lists(names, min_size=1, max_size=5, unique=True))
+    return tuple(
+        Actor(
+            name=name,
+            type=draw(st.sampled_from(ACTOR_TYPES)),
+            aliases=tuple(sorted(draw(st.sets(words, max_size=2)))),
+            role=draw(texts),
+            represents=draw(st.sampled_from(["", *drawn])),
+            is_local=draw(st.booleans()),
+        )
+        for name in drawn
+    )
+
+
+@st.composite
+def extractions(draw: st.DrawFn, min_statements: int = 0) -> Extraction:
+    """Draw an article with up to four statements; any fields go together but for the contract."""
+    sentences = draw(st.lists(words, min_size=1, max_size=3))
+    article = Article(
+        id=draw(words),
+        text=" ".join(sentences),
+        title=draw(texts),
+        date=draw(dates),
+        source=draw(texts),
+        url=draw(texts),
+    )
+    drawn = draw(actors())
+    count = draw(st.integers(min_statements, 4))
+    starts = [sum(len(sentence) + 1 for sentence in sentences[:n]) for n in range(len(sentences))]
+    statements = []
+    for number in range(count):
+        place = draw(st.integers(0, len(sentences) - 1))
+        span = starts[place], starts[place] + len(sentences[place])
+        statements.append(draw(_statements(article, drawn, span, number)))
+    return Extraction(article=article, statements=tuple(statements), attributions=(), actors=drawn)
+
+
+def statements() -> st.SearchStrategy[Statement]:
+    """Draw one valid statement."""
+    return extractions(min_statements=1).map(lambda extraction: extraction.statements[0])
+
+
+@st.composite
+def _statements(
+    draw: st.DrawFn, article: Article, actors: tuple[Actor, ...], place: Span, number: int
+) -> Statement:
+    actor = draw(st.sampled_from(actors))
+    known = st.sampled_from([one.name for one in actors])
+    spans = st.one_of(st.none(), _spans(len(article.text)))
+    speaker = " < ".join(draw(st.lists(known, max_size=3)))
+    return Statement(
+        id=statement_id(article.id, (number, number + 1)),
+        article=article.id,
+        date=draw(dates),
+        actor=actor.name,
+        actor_type=actor.type,
+        affiliation=draw(st.one_of(st.just(""), known)),
+        stance=draw(st.sampled_from(STANCES)),
+        act=draw(texts),
+        topic=draw(st.one_of(known, words)),
+        topic_text=draw(texts),
+        speaker="" if speaker == actor.name else speaker,
+        quote=draw(st.sampled_from(QUOTES)),
+        condition=draw(texts),
+        evidence=article.text[place[0] : place[1]],
+        start=place[0],
+        end=place[1],
+        actor_span=draw(spans),
+        cue_span=draw(spans),
+        topic_span=draw(spans),
+        confidence=draw(st.floats(0, 1)),
+        rule=draw(texts),
+    )
+
+
+def _spans(length: int) -> st.SearchStrategy[Span]:
+    ends = st.lists(st.integers(0, length), min_size=2, max_size=2, unique=True)
+    return ends.map(lambda pair: (min(pair), max(pair)))

@@ -1,0 +1,222 @@
+"""``graphkit add``: articles reach the store whole or not at all, and only if they changed."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from graphkit.cli import cli
+from graphkit.store import Store
+
+TEXT = "Poland rejected sending ground troops to Ukraine.\n"
+CODEBOOK = (
+    "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    "<https://example.org/t> a skos:Concept ; skos:prefLabel 'ground troops in Ukraine' ;"
+    " skos:altLabel 'sending ground troops to Ukraine' ."
+)
+
+
+def add(*args: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli, ["add", *map(str, args)], input=stdin)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.md").write_text(
+        "---\ndate: 2024-02-26\n---\nFrance backed military aid to Ukraine.\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "test.db"
+
+
+def stored(path: Path) -> dict[str, list[str]]:
+    """Return article ids with "actor stance topic" of their statements."""
+    with Store.open(path, read_only=True) as opened:
+        return {
+            article.id: [
+                f"{found.actor} {found.stance} {found.topic}"
+                for found in opened.statements(article=article.id)
+            ]
+            for article in opened.articles()
+        }
+
+
+def test_articles_are_stored_and_counted_on_standard_error(articles: Path, store: Path) -> None:
+    result = add(articles, "-s", store)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "2 articles added, 0 unchanged, 0 failed; 2 statements\n"
+    assert stored(store) == {
+        "a": ["Poland opposes sending ground troops to Ukraine"],
+        "b": ["France supports military aid to Ukraine"],
+    }
+
+
+def test_an_unchanged_article_is_skipped_and_needs_no_model(articles: Path, store: Path) -> None:
+    add(articles, "-s", store)
+
+    result = add(articles, "-s", store, "--model", "no_such_model")
+
+    assert result.exit_code == 0
+    assert result.stderr == "0 articles added, 2 unchanged, 0 failed; 0 statements\n"
+
+
+def test_a_changed_article_is_replaced_and_no_other(articles: Path, store: Path) -> None:
+    add(articles, "-s", store)
+    (articles / "a.txt").write_text("Spain rejected the peace treaty.\n")
+
+    result = add(articles, "-s", store)
+
+    assert result.stderr == "1 article added, 1 unchanged, 0 failed; 1 statement\n"
+    assert stored(store)["a"] == ["Spain opposes peace treaty"]
+    assert stored(store)["b"] == ["France supports military aid to Ukraine"]
+
+
+def test_a_new_date_is_a_change(articles: Path, store: Path) -> None:
+    add(articles, "-s", store)
+
+    result = add(articles, "-s", store, "--date", "2024-03-01")
+
+    assert result.stderr.startswith("1 article added, 1 unchanged")
+
+
+def test_force_extracts_anew(articles: Path, store: Path) -> None:
+    add(articles, "-s", store)
+
+    assert add(articles, "-s", store, "--force").stderr.startswith("2 articles added")
+
+
+def test_a_new_codebook_is_kept_and_applied_to_unchanged_articles(
+    articles: Path, store: Path, tmp_path: Path
+) -> None:
+    codebook = tmp_path / "topics.ttl"
+    codebook.write_text(CODEBOOK)
+    add(articles, "-s", store)
+
+    first = add(articles, "-s", store, "--codebook", codebook)
+    second = add(articles, "-s", store, "--codebook", codebook)
+    add("-", "-s", store, stdin=json.dumps({"id": "c", "text": TEXT}))
+
+    assert first.stderr.startswith("2 articles added")
+    assert second.stderr.startswith("0 articles added, 2 unchanged")
+    assert stored(store)["a"] == ["Poland opposes ground troops in Ukraine"]
+    assert stored(store)["c"] == ["Poland opposes ground troops in Ukraine"]
+
+
+def test_the_store_can_be_named_by_the_environment(articles: Path, store: Path) -> None:
+    CliRunner(env={"GRAPHKIT_STORE": str(store)}).invoke(cli, ["add", str(articles)])
+
+    assert list(stored(store)) == ["a", "b"]
+
+
+class TestBadInput:
+    def test_bad_articles_are_named_and_counted_and_the_others_stored(
+        self, articles: Path, store: Path
+    ) -> None:
+        (articles / "empty.txt").write_text("")
+        (articles / "binary.txt").write_bytes(b"\x89PNG\0")
+        (articles / "latin.txt").write_bytes(b"na\xefve")
+
+        result = add(articles, articles / "missing.txt", "-s", store)
+
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            f"graphkit: {articles}/binary.txt: a binary file, not text",
+            f"graphkit: {articles}/empty.txt: the file is empty",
+            f"graphkit: {articles}/latin.txt: not UTF-8: byte 0xef at offset 2; save it as UTF-8",
+            f"graphkit: {articles}/missing.txt: no such file or folder",
+            "2 articles added, 0 unchanged, 4 failed; 2 statements",
+        ]
+        assert list(stored(store)) == ["a", "b"]
+
+    def test_nothing_to_read_makes_no_store(self, store: Path, tmp_path: Path) -> None:
+        result = add(tmp_path / "missing.txt", "-s", store)
+
+        assert result.exit_code == 1
+        assert result.stderr == f"graphkit: {tmp_path}/missing.txt: no such file or folder\n"
+        assert not store.exists()
+
+    def test_a_store_path_that_is_a_file_is_one_line_and_the_file_stays(
+        self, articles: Path, store: Path
+    ) -> None:
+        store.write_text("my notes")
+
+        result = add(articles, "-s", store)
+
+        assert result.exit_code == 1
+        assert re.fullmatch(r"graphkit: .*test\.db is a file.*\n", result.stderr)
+        assert store.read_text() == "my notes"
+
+    @pytest.mark.parametrize("option", ["--model", "--codebook"])
+    def test_a_bad_model_or_codebook_leaves_the_store_as_it_was(
+        self, articles: Path, store: Path, option: str
+    ) -> None:
+        add(articles, "-s", store)
+        before = stored(store)
+        (articles / "c.txt").write_text(TEXT)
+
+        result = add(articles, "-s", store, option, "missing")
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith("graphkit: ")
+        assert result.stderr.count("\n") == 1
+        assert stored(store) == before
+
+
+def test_ctrl_c_keeps_what_is_stored_and_says_how_much(store: Path) -> None:
+    """Feed a pipe that stays open, so that the signal comes while `add` is at work."""
+    lines = [json.dumps({"id": f"a{number:02}", "text": TEXT}) for number in range(40)]
+    terminal, child_side = pty.openpty()  # a terminal, for the progress says when to interrupt
+    with subprocess.Popen(
+        [sys.executable, "-m", "graphkit", "add", "-", "-s", str(store)],
+        stdin=subprocess.PIPE,
+        stderr=child_side,
+    ) as process:
+        os.close(child_side)
+        assert process.stdin
+        process.stdin.write("\n".join([*lines, ""]).encode())
+        process.stdin.flush()
+        shown = _read_until(terminal, rb"\d+ articles, \d+ statements")
+        process.send_signal(signal.SIGINT)
+        shown += _read_until(terminal, None)
+        process.stdin.close()
+    os.close(terminal)
+
+    assert process.returncode == 130
+    message = re.search(rb"graphkit: interrupted; (\d+) articles added and safe in", shown)
+    assert message
+    assert b"Traceback" not in shown
+    kept = stored(store)
+    counted = int(message[1])
+    assert 0 < counted <= len(kept) <= counted + 1  # the signal may fall between store and count
+    assert set(map(tuple, kept.values())) == {("Poland opposes sending ground troops to Ukraine",)}
+    again = add("-", "-s", store, stdin="\n".join(lines))
+    assert again.stderr.startswith(f"{40 - len(kept)} articles added, {len(kept)} unchanged")
+
+
+def _read_until(terminal: int, pattern: bytes | None) -> bytes:
+    """Read what a program writes to its terminal, up to a pattern or to the program's end."""
+    shown = b""
+    while pattern is None or not re.search(pattern, shown):
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:  # what Linux says at the end of a terminal
+            part = b""
+        if not part:
+            return shown
+        shown += part
+    return shown

@@ -1,0 +1,90 @@
+"""``graphkit export`` writes a whole file or none, and tells what it wrote."""
+
+from pathlib import Path
+
+import igraph
+import networkx as nx
+import pytest
+from click.testing import CliRunner, Result
+
+from example import make_store
+from graphkit.cli import cli
+from graphkit.export import FORMATS
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store") / "debate.db"
+    make_store(folder).close()
+    return folder
+
+
+def _run(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["export", *arguments, "-s", str(path)])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_ending_of_the_file_is_the_format(format: str, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"out.{format}"
+    result = _run(path, "-o", str(target))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert target.read_bytes() == _run(path, "-o", "-", "-f", format).stdout_bytes
+
+
+@pytest.mark.parametrize(("layout", "edges"), [("pair", 11), ("stance", 13)])
+def test_the_check_counts_what_gephi_and_others_show(
+    layout: str, edges: int, path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "net.graphml"
+    result = _run(path, "-o", str(target), "--layout", layout, "--check")
+    assert result.stdout == f"Gephi will show 10 nodes and {edges} edges.\n"
+    network = nx.read_graphml(target)
+    assert (len(network), network.number_of_edges()) == (10, edges)
+    assert igraph.Graph.Read_GraphML(str(target)).ecount() == edges
+
+
+def test_what_was_written_is_told_on_stderr(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "march.csv"
+    result = _run(path, "-o", str(target), "--since", "2024-03-05", "--until", "2024-03")
+    assert result.stderr == f"5 statements written to {target}\n"
+
+
+def test_format_overrides_the_ending(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    assert _run(path, "-o", str(target), "-f", "jsonl").exit_code == 0
+    assert target.read_text(encoding="utf-8").startswith('{"id": ')
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("-o", "-"), ("-o", "-", "-f", "graphml", "--check"), ("-o", "x.csv", "--check")],
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> None:
+    assert _run(path, *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        ("net.gexf", (), "cannot be exported yet"),
+        ("net.dna", (), "graphml, csv, jsonl"),
+        ("net", (), "graphml, csv, jsonl"),
+        ("all.ttl", ("--since", "2024"), "holds the whole store"),
+        ("net.csv", ("-f", "gexf"), "No format 'gexf'"),
+        ("missing/net.csv", (), "Cannot write "),
+    ],
+)
+def test_a_failure_is_one_line_and_leaves_no_file(
+    name: str, arguments: tuple[str, ...], told: str, path: Path, tmp_path: Path
+) -> None:
+    result = _run(path, "-o", str(tmp_path / name), *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_store_nothing_is_written(tmp_path: Path) -> None:
+    result = _run(tmp_path / "none.db", "-o", str(tmp_path / "x.csv"))
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
