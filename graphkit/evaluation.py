@@ -18,33 +18,37 @@ Gold that is not sure is optional: to miss it costs nothing, and to find it is n
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from graphkit.article import Article
 from graphkit.errors import GraphkitError
-from graphkit.statement import STANCES, Extraction
+from graphkit.statement import STANCES, Extraction, Span
 
 Kind = Literal["statements", "attributions"]
 Row = Mapping[str, Any]
 Terms = tuple[tuple[str, ...], ...]
 Characters = frozenset[int]
 
-LEVELS: Mapping[Kind, tuple[str, ...]] = {
-    "statements": ("located", "actor", "stance", "full"),
-    "attributions": ("content", "source"),
-}
+STATEMENT_LEVELS = ("located", "actor", "stance", "full")
+ATTRIBUTION_LEVELS = ("content", "source")
 _LOCATED, _ACTOR, _STANCE, _FULL = range(1, 5)  # 0 is a pair that has nothing in common
 _CONTENT, _SOURCE = range(1, 3)
 
 # What is wrong with a pair that reaches the first level and no more, the second and no more ...
-_ERRORS: Mapping[Kind, tuple[str, ...]] = {
-    "statements": ("actor", "polarity", "topic"),
-    "attributions": ("source",),
-}
+_STATEMENT_ERRORS = ("actor", "polarity", "topic")
+_ATTRIBUTION_ERRORS = ("source",)
 _BINS = 10
+
+# What a field holds in JSON, if not a text: [str] is any number of texts, [int, int] two offsets.
+_SHAPES: Mapping[str, Any] = {
+    **dict.fromkeys(("start", "end"), int),
+    **dict.fromkeys(("source", "content"), [int, int]),
+    **dict.fromkeys(("topic_terms", "topic_terms_2"), [[str]]),
+    **{"actor_aliases": [str], "sure": bool, "confidence": (int, float)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class Position:
     names: tuple[str, ...] = ()
     topics: tuple[Terms, ...] = ()
 
+    def level(self, got: "Item") -> int:
+        """Return the level that a prediction reaches beside this gold, 0 for none."""
+        if not isinstance(got, Position) or got.start >= self.end or self.start >= got.end:
+            return 0
+        if not any(is_same_actor(got.actor, name) for name in self.names):
+            return _LOCATED
+        if got.stance != self.stance:
+            return _ACTOR
+        return _FULL if any(is_same_topic(got.topic, way) for way in self.topics) else _STANCE
+
     def describe(self, text: str) -> tuple[str, str]:
         """Return the statement in words, and its sentence."""
         return f"{self.actor} {self.stance} {self.topic}", text[self.start : self.end]
@@ -80,6 +94,15 @@ class Attributed:
     content: Characters
     is_sure: bool = True
 
+    def level(self, got: "Item") -> int:
+        """Return the level that a prediction reaches beside this gold, 0 for none."""
+        if not isinstance(got, Attributed):
+            return 0
+        if len(self.content & got.content) * 2 < len(self.content | got.content):
+            return 0
+        is_same = self.source & got.source or not (self.source or got.source)
+        return _SOURCE if is_same else _CONTENT
+
     def describe(self, text: str) -> tuple[str, str]:
         """Return the attribution in words, and the text from its first to its last character."""
         source = _cut(text, self.source) or "(no source)"
@@ -87,6 +110,7 @@ class Attributed:
 
 
 Item = Position | Attributed
+_Reader = Callable[[Path, Article], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +191,6 @@ class Scores:
         return measures if self.polarity is None else {**measures, "polarity": self.polarity}
 
 
-# --- reading --------------------------------------------------------------------------------------
-
-
 def read_gold(folder: Path) -> Gold:
     """Read gold statements or gold attributions, whichever the folder holds.
 
@@ -179,22 +200,18 @@ def read_gold(folder: Path) -> Gold:
     if not folder.is_dir():
         problem = "not a folder" if folder.exists() else "no such folder"
         raise GraphkitError(f"{folder}: {problem}; gold is a folder of articles and annotations")
-    items: list[Item] = []
-    if annotations := _first_annotations(folder):
-        articles = [_read_article(folder / "text" / f"{name}.txt") for name in annotations]
-        for name, file in annotations.items():
-            items += _read_brat(file, name)
-        return Gold("attributions", tuple(articles), tuple(items))
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise GraphkitError(
-            f"{folder}: no gold in this folder; it needs <id>.jsonl beside <id>.txt for statements,"
-            " or attributions/<id>_<coder>.ann beside text/<id>.txt for attributions"
-        )
-    articles = [_read_article(file.with_suffix(".txt")) for file in files]
-    for file, article in zip(files, articles, strict=True):
-        items += (_marked(row, article, at) for at, row in read_rows(_read(file), str(file)))
-    return Gold("statements", tuple(articles), tuple(items))
+    last_first = sorted((folder / "attributions").glob("*.ann"), reverse=True)
+    if annotations := {file.stem.rpartition("_")[0]: file for file in last_first}:
+        pairs = [
+            (folder / "text" / f"{name}.txt", annotations[name]) for name in sorted(annotations)
+        ]
+        return _gold("attributions", pairs, _read_brat)
+    if files := sorted(folder.glob("*.jsonl")):
+        return _gold("statements", [(f.with_suffix(".txt"), f) for f in files], _read_marked)
+    raise GraphkitError(
+        f"{folder}: no gold in this folder; it needs <id>.jsonl beside <id>.txt for statements, "
+        "or attributions/<id>_<coder>.ann beside text/<id>.txt for attributions"
+    )
 
 
 def read_rows(text: str, place: str) -> Iterator[tuple[str, Row]]:
@@ -221,49 +238,37 @@ def extracted_rows(kind: Kind, extractions: Iterable[Extraction]) -> Iterator[tu
         yield from ((extraction.article.id, one.to_json()) for one in found)
 
 
+def _gold(kind: Kind, files: Iterable[tuple[Path, Path]], read: _Reader) -> Gold:
+    """Take the texts as they are: gold spans count in them, which front matter or NFC shifts."""
+    pairs = [(Article(text.stem, _read(text)), annotation) for text, annotation in files]
+    items = tuple(item for article, annotation in pairs for item in read(annotation, article))
+    return Gold(kind, tuple(article for article, _ in pairs), items)
+
+
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GraphkitError(f"{file}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise GraphkitError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphkitError(f"{file}: {getattr(error, 'strerror', '') or error}") from error
 
 
-def _read_article(file: Path) -> Article:
-    """Take the file as it is: gold spans count in it, which front matter or NFC would shift."""
-    return Article(id=file.stem, text=_read(file))
+def _read_marked(file: Path, article: Article) -> Iterator[Position]:
+    for place, values in read_rows(_read(file), str(file)):
+        row = {"sure": True, "actor_aliases": [], "topic_terms": [], "topic_terms_2": [], **values}
+        evidence = _get(row, "evidence", place)
+        start = article.text.find(evidence)
+        if start < 0:
+            raise GraphkitError(f"{place}: the evidence is not in the text: '{evidence[:60]}'")
+        ways = (_get(row, key, place) for key in ("topic_terms", "topic_terms_2"))
+        yield replace(
+            _position(row, article.id, (start, start + len(evidence)), place),
+            is_sure=_get(row, "sure", place),
+            names=(row["actor"], *_get(row, "actor_aliases", place)),
+            topics=tuple(tuple(map(tuple, way)) for way in ways),
+        )
 
 
-def _marked(row: Row, article: Article, place: str) -> Position:
-    evidence = _get(row, "evidence", str, place)
-    start = article.text.find(evidence)
-    if start < 0:
-        raise GraphkitError(f"{place}: the evidence is not in {article.id}.txt: '{evidence[:60]}'")
-    actor = _get(row, "actor", str, place)
-    aliases = _get({"actor_aliases": [], **row}, "actor_aliases", list, place)
-    ways = ({key: [], **row} for key in ("topic_terms", "topic_terms_2"))
-    return Position(
-        article=article.id,
-        actor=actor,
-        stance=_stance(row, place),
-        topic=_get(row, "topic", str, place),
-        start=start,
-        end=start + len(evidence),
-        is_sure=_get({"sure": True, **row}, "sure", bool, place),
-        names=(actor, *_texts(aliases, "actor_aliases", place)),
-        topics=tuple(_terms(row, key, place) for key, row in ways),
-    )
-
-
-def _first_annotations(folder: Path) -> dict[str, Path]:
-    files: dict[str, Path] = {}
-    for file in sorted((folder / "attributions").glob("*.ann")):
-        files.setdefault(file.stem.rpartition("_")[0] or file.stem, file)
-    return files
-
-
-def _read_brat(file: Path, article: str) -> Iterator[Attributed]:
+def _read_brat(file: Path, article: Article) -> Iterator[Attributed]:
     """Yield the events that have a content; each knows the spans that stand above it."""
     spans: dict[str, Characters] = {}
     for number, line in enumerate(_read(file).split("\n"), start=1):
@@ -274,7 +279,7 @@ def _read_brat(file: Path, article: str) -> Iterator[Attributed]:
             elif line.startswith("E"):
                 source, content = _brat_event(line.split("\t")[1], spans)
                 if content:
-                    yield Attributed(article, source, content)
+                    yield Attributed(article.id, source, content)
         except (ValueError, IndexError) as error:
             raise GraphkitError(f"{file}:{number}: not brat's format: '{line[:60]}'") from error
 
@@ -294,62 +299,40 @@ def _brat_event(event: str, spans: Mapping[str, Characters]) -> tuple[Characters
 
 
 def _predicted(kind: Kind, row: Row, place: str) -> Item:
-    article = _get(row, "article", str, place)
+    article = _get(row, "article", place)
     if kind == "attributions":
-        source = frozenset() if row.get("source") is None else _span(row, "source", place)
-        return Attributed(article, source, _span(row, "content", place))
-    return Position(
-        article=article,
-        actor=_get(row, "actor", str, place),
-        stance=_stance(row, place),
-        topic=_get(row, "topic", str, place),
-        start=_get(row, "start", int, place),
-        end=_get(row, "end", int, place),
-        confidence=_confidence(row, place),
-    )
+        source = [0, 0] if row.get("source") is None else _get(row, "source", place)
+        content = _get(row, "content", place)
+        return Attributed(article, frozenset(range(*source)), frozenset(range(*content)))
+    position = _position(row, article, (_get(row, "start", place), _get(row, "end", place)), place)
+    if row.get("confidence") is None:
+        return position
+    return replace(position, confidence=_get(row, "confidence", place))
 
 
-def _get[T](row: Row, key: str, kind: type[T], place: str) -> T:
-    value = row.get(key)
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value
-    if value is None:
-        raise GraphkitError(f"{place}: no field '{key}'")
-    raise GraphkitError(f"{place}: '{key}' cannot be {json.dumps(value)[:60]}")
-
-
-def _stance(row: Row, place: str) -> str:
-    stance = _get(row, "stance", str, place)
+def _position(row: Row, article: str, span: Span, place: str) -> Position:
+    actor, stance, topic = (_get(row, key, place) for key in ("actor", "stance", "topic"))
     if stance not in STANCES:
         raise GraphkitError(f"{place}: the stance '{stance}' is none of {', '.join(STANCES)}")
-    return stance
+    return Position(article, actor, stance, topic, *span)
 
 
-def _confidence(row: Row, place: str) -> float | None:
-    value = row.get("confidence")
-    if value is None or (type(value) in {int, float} and 0 <= value <= 1):
-        return value
-    raise GraphkitError(f"{place}: 'confidence' is {json.dumps(value)[:60]}, not in 0..1")
+def _get(row: Row, key: str, place: str) -> Any:
+    value = row.get(key)
+    if value is None:
+        raise GraphkitError(f"{place}: no field '{key}'")
+    if not _has_shape(value, _SHAPES.get(key, str)):
+        raise GraphkitError(f"{place}: '{key}' cannot be {json.dumps(value)[:60]}")
+    return value
 
 
-def _span(row: Row, key: str, place: str) -> Characters:
-    value = _get(row, key, list, place)
-    if len(value) != 2 or not all(type(offset) is int for offset in value):
-        raise GraphkitError(f"{place}: '{key}' is {json.dumps(value)[:60]}, not [start, end]")
-    return frozenset(range(value[0], value[1]))
-
-
-def _texts(value: Any, key: str, place: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise GraphkitError(f"{place}: '{key}' holds {json.dumps(value)[:60]}, not a list of texts")
-    return tuple(value)
-
-
-def _terms(row: Row, key: str, place: str) -> Terms:
-    return tuple(_texts(group, key, place) for group in _get(row, key, list, place))
-
-
-# --- scoring --------------------------------------------------------------------------------------
+def _has_shape(value: Any, shape: Any) -> bool:
+    if not isinstance(shape, list):
+        return isinstance(value, shape)
+    if not isinstance(value, list):
+        return False
+    shapes = shape if len(shape) > 1 else shape * len(value)
+    return len(value) == len(shapes) and all(map(_has_shape, value, shapes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,27 +344,21 @@ class _Sheet:
     predicted: Sequence[Item]
     reach: Sequence[Sequence[int]]
 
-    def pairs(self, level: int) -> dict[int, int]:
-        """Return as many pairs of gold and prediction as can be made at a level."""
-        return self._match(level, range(len(self.gold)), range(len(self.predicted)))
+    def pairs(self, level: int, made: Mapping[int, int] | None = None) -> dict[int, int]:
+        """Add to the pairs `made` before, gold to prediction, as many as there can be at a level.
 
-    def best_pairs(self, top: int) -> dict[int, int]:
-        """Return one pairing in which the pairs of the highest level are made first."""
-        pairs: dict[int, int] = {}
-        for level in range(top, 0, -1):
-            gold = [i for i in range(len(self.gold)) if i not in pairs]
-            predicted = sorted(set(range(len(self.predicted))) - set(pairs.values()))
-            pairs |= self._match(level, gold, predicted)
-        return pairs
-
-    def _match(self, level: int, gold: Iterable[int], free: Collection[int]) -> dict[int, int]:
-        """Match by augmenting paths: sure gold comes first, and what is matched stays matched."""
-        gold = sorted(gold, key=lambda i: not self.gold[i].is_sure)
+        Sure gold comes first, since on an augmenting path what is matched stays matched.
+        """
+        made = made or {}
+        free = sorted(set(range(len(self.predicted))) - set(made.values()))
+        gold = sorted(
+            set(range(len(self.gold))) - set(made), key=lambda i: (not self.gold[i].is_sure, i)
+        )
         choices = {i: [j for j in free if self.reach[i][j] >= level] for i in gold}
         holders: dict[int, int] = {}
         for i in gold:
             _place(i, choices, holders, set())
-        return {i: j for j, i in holders.items()}
+        return {**made, **{i: j for j, i in holders.items()}}
 
 
 def _place(
@@ -408,21 +385,25 @@ def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
     sheets = [_sheet(article, gold.items, predicted) for article in gold.articles]
     kept = sum(len(sheet.predicted) for sheet in sheets)
     sure = sum(item.is_sure for item in gold.items)
+    is_statements = gold.kind == "statements"
     levels, hits = {}, {}
-    for level, name in enumerate(LEVELS[gold.kind], start=1):
+    for level, name in enumerate(STATEMENT_LEVELS if is_statements else ATTRIBUTION_LEVELS, 1):
         found = [sheet.gold[i].is_sure for sheet in sheets for i in sheet.pairs(level)]
         hits[level] = sum(found)
         levels[name] = Figures.of(hits[level], kept - len(found) + hits[level], sure)
-    is_statements = gold.kind == "statements"
-    optional = {"gold_optional": len(gold.items) - sure}
-    marked = {"gold_sure": sure, **optional} if is_statements else {"gold": sure}
-    errors = tuple(error for sheet in sheets for error in _iter_errors(sheet, _ERRORS[gold.kind]))
+    marked = {"gold_sure": sure, "gold_optional": len(gold.items) - sure}
+    wrong = _STATEMENT_ERRORS if is_statements else _ATTRIBUTION_ERRORS
+    errors = tuple(error for sheet in sheets for error in _iter_errors(sheet, wrong))
     types = Counter(error.type for error in errors)
     return Scores(
-        counts={"articles": len(sheets), **marked, "predicted": kept},
+        counts={
+            "articles": len(sheets),
+            **(marked if is_statements else {"gold": sure}),
+            "predicted": kept,
+        },
         levels=levels if is_statements else {**levels, "char": _character_figures(sheets)},
         polarity=round(_ratio(hits[_STANCE], hits[_ACTOR]), 4) if is_statements else None,
-        error_counts={name: types[name] for name in (*_ERRORS[gold.kind], "spurious", "missed")},
+        error_counts={name: types[name] for name in (*wrong, "spurious", "missed")},
         errors=errors,
         calibration=_calibration(sheets) if is_statements else (),
         ignored=len(predicted) - kept,
@@ -432,38 +413,15 @@ def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
 def _sheet(article: Article, gold: Iterable[Item], predicted: Iterable[Item]) -> _Sheet:
     marked = [item for item in gold if item.article == article.id]
     found = [item for item in predicted if item.article == article.id]
-    return _Sheet(article, marked, found, [[_level(one, got) for got in found] for one in marked])
-
-
-def _level(gold: Item, got: Item) -> int:
-    if isinstance(gold, Position) and isinstance(got, Position):
-        return _statement_level(gold, got)
-    if isinstance(gold, Attributed) and isinstance(got, Attributed):
-        return _attribution_level(gold, got)
-    raise TypeError("gold and predictions are of two kinds")
-
-
-def _statement_level(gold: Position, got: Position) -> int:
-    if got.start >= gold.end or gold.start >= got.end:
-        return 0
-    if not any(is_same_actor(got.actor, name) for name in gold.names):
-        return _LOCATED
-    if got.stance != gold.stance:
-        return _ACTOR
-    return _FULL if any(is_same_topic(got.topic, way) for way in gold.topics) else _STANCE
-
-
-def _attribution_level(gold: Attributed, got: Attributed) -> int:
-    if len(gold.content & got.content) * 2 < len(gold.content | got.content):
-        return 0
-    is_same = gold.source & got.source or not (gold.source or got.source)
-    return _SOURCE if is_same else _CONTENT
+    return _Sheet(article, marked, found, [[one.level(got) for got in found] for one in marked])
 
 
 def _iter_errors(sheet: _Sheet, wrong: Sequence[str]) -> Iterator[Error]:
     """Yield the errors of an article: of gold in its order, then what is spurious."""
     text, name = sheet.article.text, sheet.article.id
-    pairs = sheet.best_pairs(top=len(wrong) + 1)
+    pairs: dict[int, int] = {}
+    for level in range(len(wrong) + 1, 0, -1):
+        pairs = sheet.pairs(level, pairs)  # the best pairs are made first
     for i, item in enumerate(sheet.gold):
         words, sentence = item.describe(text)
         if i in pairs:
@@ -487,12 +445,12 @@ def _calibration(sheets: Iterable[_Sheet]) -> tuple[Bin, ...]:
             if isinstance(got, Position) and got.confidence is not None:
                 number = min(int(got.confidence * _BINS), _BINS - 1)  # 1.0 joins the bin below it
                 bins[number].append((got.confidence, j in stance, j in full))
-    return tuple(_bin(number, rows) for number, rows in sorted(bins.items()))
+    return tuple(_bin(number / _BINS, rows) for number, rows in sorted(bins.items()))
 
 
-def _bin(number: int, rows: Sequence[tuple[float, bool, bool]]) -> Bin:
+def _bin(lowest: float, rows: Sequence[tuple[float, bool, bool]]) -> Bin:
     means = (round(sum(column) / len(rows), 4) for column in zip(*rows, strict=True))
-    return Bin(f"{number / _BINS:.1f}-{(number + 1) / _BINS:.1f}", len(rows), *means)
+    return Bin(f"{lowest:.1f}-{lowest + 1 / _BINS:.1f}", len(rows), *means)
 
 
 def _character_figures(sheets: Iterable[_Sheet]) -> Figures:
@@ -515,17 +473,16 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-# --- names and topics -----------------------------------------------------------------------------
-
-# Words that a name may carry or lack: "Mr. Macron" and "President Macron" are both Macron.
-_TITLES = frozenset(
-    """a an attorney chancellor chief dr foreign former general gov governor judge justice king
-    minister mr mrs ms president prime queen rep representative secretary sen senator sir the
-    """.split()
-)
 _POSSESSIVE = re.compile(r"'s\b")
 _ABBREVIATION_DOT = re.compile(r"\b([a-z])\.(?=\s|$|[a-z]\b)")  # so that U.S. becomes us
 _WORD = re.compile(r"[^\W_]+")
+# Words that a name may carry or lack: "Mr. Macron" and "President Macron" are both Macron.
+_TITLES = frozenset(
+    _WORD.findall(
+        "a an attorney chancellor chief dr foreign former general gov governor judge justice king "
+        "minister mr mrs ms president prime queen rep representative secretary sen senator sir the"
+    )
+)
 # The longest of these endings that leaves three letters: "bombings" and "bombed" become "bomb".
 _ENDING = re.compile(r"(\w{3,}?)(?:ments?|ings?|ions?|ie[ds]|ers?|e[ds]|[esy])")
 

@@ -122,11 +122,14 @@ def string_term(text: str) -> str:
     r"""Write a text as a SPARQL string that any engine reads back as it was.
 
     Some engines, rdflib's among them, decode ``\u0022`` before they look for the end of a string,
-    even where the backslash is escaped; so a "u" behind a backslash is written as an escape itself.
+    even where the backslash is escaped, and take eight digits where they can; so a "u" behind a
+    backslash is written as an escape of eight digits. They also turn tabs into blanks.
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
-    return '"' + escaped.replace("\\u", "\\\\u0075").replace("\\U", "\\\\u0055") + '"'
+    for char, escape in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        escaped = escaped.replace(char, escape)
+    escaped = re.sub(r"\\([uU])", lambda match: rf"\\U{ord(match[1]):08X}", escaped)
+    return f'"{escaped}"'
 
 
 def _header(text: str) -> Iterable[str]:

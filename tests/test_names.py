@@ -1,11 +1,9 @@
 import dataclasses
 
-import example
 import pytest
-from graphs import stored
 from hypothesis import given
-from strategies import texts
 
+import example
 from graphkit.errors import UnknownNameError
 from graphkit.names import (
     fold,
@@ -17,6 +15,8 @@ from graphkit.names import (
 )
 from graphkit.statement import Actor
 from graphkit.store import Store
+from graphs import stored
+from strategies import texts
 
 PROPOSAL, REVERSAL, BRIEF = example.EXTRACTIONS
 
@@ -78,7 +78,9 @@ def test_three_names_at_most_are_suggested() -> None:
 def test_a_name_of_several_actors_is_not_guessed() -> None:
     actors = [Actor(name=f"{first} Biden", type="person", aliases=("Biden",)) for first in "AB"]
     extraction = dataclasses.replace(BRIEF, actors=(*BRIEF.actors, *actors))
-    with pytest.raises(UnknownNameError, match="can be 'A Biden', 'B Biden'. Give the whole name"):
+    with pytest.raises(
+        UnknownNameError, match="can be 'A Biden', 'B Biden'"
+    ):
         resolve_actor(stored(extraction), "Biden")
 
 
@@ -104,7 +106,7 @@ def test_an_article_is_found_by_a_beginning_that_only_it_has(store: Store) -> No
     assert resolve_article(store, "br") == "brief"
     with pytest.raises(UnknownNameError, match="'her' can be 'herald-1', 'herald-2'"):
         resolve_article(store, "her")
-    with pytest.raises(UnknownNameError, match="No article 'herold-1'. Did you mean 'herald-1'"):
+    with pytest.raises(UnknownNameError, match=r"No article 'herold-1'\. Did you mean 'herald-1'"):
         resolve_article(store, "herold-1")
     with pytest.raises(UnknownNameError, match="No article ''"):
         resolve_article(store, "")

@@ -1,19 +1,17 @@
+import contextlib
 import dataclasses
 import datetime
 import re
 from pathlib import Path
 from typing import Any
 
-import example
 import pytest
 import rdflib
-from graphs import quads_of, stored, union_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from rdflib.plugins.sparql import prepareQuery
-from strategies import extractions, texts
 
-from graphkit.errors import GraphkitError, QueryError, UnknownNameError
+import example
+from graphkit.errors import QueryError, UnknownNameError
 from graphkit.queries import (
     Query,
     bind,
@@ -25,6 +23,8 @@ from graphkit.queries import (
 )
 from graphkit.statement import Extraction
 from graphkit.store import Store
+from graphs import quads_of, stored, union_of
+from strategies import texts
 
 # Two more positions than in the example: a spokesman's, and one without a date beside dated ones.
 SPOKEN = dataclasses.replace(
@@ -53,7 +53,7 @@ VALUES = {
     "until": "2024-03",
     "max": "0.85",
 }
-HEADER = "# Q?\n# param {}\nSELECT ?x {{ VALUES ?x {{ UNDEF }} }}"
+HEADER = "# Q?\n# param {}\nSELECT ?x {{\n  VALUES ?x {{ UNDEF }}\n}}"
 
 
 @pytest.fixture(scope="module")
@@ -98,18 +98,6 @@ def test_a_query_gives_equal_rows_on_both_engines(
     every = {parameter.name: VALUES[parameter.name] for parameter in query.parameters}
     text = bind(query, every if is_full else required(query), store)
     assert rows_of(store.query(text)) == rows_of(union.query(text))
-
-
-@settings(max_examples=5, deadline=None)
-@given(st.lists(extractions(min_statements=2), min_size=1, max_size=2))
-def test_queries_give_equal_rows_on_whatever_is_stored(added: list[Extraction]) -> None:
-    store = stored(*added)
-    union = union_of(store)
-    for query in shipped_queries():
-        text = query.text  # UNDEF: all actors, topics and articles
-        assert sorted(map(str, rows_of(store.query(text)))) == sorted(
-            map(str, rows_of(union.query(text)))
-        )
 
 
 @pytest.mark.parametrize("query", shipped_queries(), ids=lambda query: query.name)
@@ -209,7 +197,7 @@ def test_a_wrong_header_is_told(declaration: str, message: str) -> None:
 
 
 def test_an_unknown_query_is_told_with_the_nearest() -> None:
-    with pytest.raises(QueryError, match="No query 'qoutes'. Did you mean 'quotes'"):
+    with pytest.raises(QueryError, match=r"No query 'qoutes'\. Did you mean 'quotes'"):
         shipped_query("qoutes")
 
 
@@ -227,7 +215,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def bound(declaration: str, value: str) -> str:
     """Return what the VALUES line of a query gets for a value."""
     text = bind(parse_query(HEADER.format(declaration), "q"), {"x": value}, stored())
-    match = re.search(r"VALUES \?x \{ (.*) \} \}$", text, re.DOTALL)
+    match = re.search(r"VALUES \?x \{ (.*) \}\n\}$", text, re.DOTALL)
     assert match
     return match[1]
 
@@ -312,11 +300,12 @@ def test_a_string_is_itself_on_both_engines(value: str) -> None:
 def test_no_value_breaks_out_of_its_place(value: str) -> None:
     store = stored(example.EXTRACTIONS[2])
     before = quads_of(store)
-    for type in ("actor", "topic", "article", "statement", "date", "decimal", "integer"):
-        with pytest.raises(GraphkitError):
-            store.query(bind(parse_query(HEADER.format(f"x: {type}")), {"x": value}, store))
+    for kind in ("actor", "topic", "article", "statement", "date", "decimal", "integer", "string"):
+        with contextlib.suppress(QueryError, UnknownNameError):  # it may be refused
+            text = bind(parse_query(HEADER.format(f"x: {kind}")), {"x": value}, store)
+            assert len(list(store.query(text))) == 1  # type: ignore[arg-type] # a SELECT
     assert quads_of(store) == before
 
 
 def test_strings_hold_escapes_that_some_engines_decode_too_early() -> None:
-    assert string_term("\\u0022") == '"\\\\\\u00750022"'
+    assert string_term("\\u0022") == '"\\\\\\U000000750022"'

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
-from strategies import texts
 
 from graphkit.vocabulary import BASE, PREFIXES, Iris, expand
+from strategies import texts
 
 IRIS = Iris()
 MINTS: list[Callable[[str], str]] = [

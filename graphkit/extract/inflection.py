@@ -61,9 +61,10 @@ def present(lemma: str) -> str:
     """
     if lemma in _IRREGULAR_PRESENT:
         return _IRREGULAR_PRESENT[lemma]
-    if lemma.endswith(("s", "x", "z", "ch", "sh")) or lemma[-2:-1] not in _VOWELS + "" and lemma.endswith("o"):
+    after_consonant = lemma[-2:-1] not in _VOWELS
+    if lemma.endswith(("s", "x", "z", "ch", "sh")) or (lemma.endswith("o") and after_consonant):
         return lemma + "es"
-    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+    if lemma.endswith("y") and after_consonant:
         return lemma[:-1] + "ies"
     return lemma + "s"
 

@@ -11,7 +11,7 @@ from graphkit.extract.attribution import Said, speaker_at
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import subtree_span, trimmed
-from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, salient
+from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, settle
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
 
 POINTER_FACTOR = 0.8
@@ -56,11 +56,7 @@ def read_statements(
     actors: dict[str, Actor] = {}
     seen: set[tuple[str, str, str, int]] = set()
     for one in held:
-        label = (
-            one.phrase.label
-            if one.phrase.label is not None
-            else salient(history, one.phrase.head, one.position.cue.i, one.sentence)
-        )
+        label = settle(one.phrase, history, one.position.cue.i, one.sentence)
         if not label:
             continue
         for statement in _statements(article, doc, one, label, lexicon):

@@ -20,6 +20,8 @@ from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
 
 MAX_WORDS = 8
+STEM = 5
+"""Letters by which two words count as forms of one: "purchases", "purchasing"."""
 DECAY = 0.85
 """Weight of a topic mention per sentence of distance (best of the measured anaphora methods)."""
 POINTERS = words("pointers")
@@ -38,6 +40,7 @@ class TopicPhrase:
     span: Span | None
     head: str
     entity: Actor | None = None
+    is_demonstrative: bool = False
 
 
 class TopicReader:
@@ -75,7 +78,7 @@ class TopicReader:
             return TopicPhrase(None, span, head)
         if not is_clause_head(core):
             label = self._fuller(core, label)
-        return TopicPhrase(label, span, head)
+        return TopicPhrase(label, span, head, is_demonstrative=_is_demonstrative(core))
 
     def unwrap(self, token: Token) -> Token:
         """Follow carriers to what they carry: "the possibility of sending troops" -> sending."""
@@ -122,7 +125,7 @@ class TopicReader:
 
     def noun_label(self, noun: Token, budget: int = MAX_WORDS) -> str:
         """Return a noun phrase without determiners, relative clauses, and times."""
-        words = [*self._left(noun), noun.text]
+        words = [*self._left(noun), _hyphenated(noun)]
         for conjunct in children(noun, "conj"):
             if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4:
                 words += ["and", *self._left(conjunct), conjunct.text]
@@ -206,8 +209,10 @@ class TopicReader:
         return _joined(words + self._objects(verb, budget - len(words)))
 
     def _copula_label(self, verb: Token, budget: int) -> str:
-        subject = next((c for c in children(verb, "nsubj") if c.lower_ not in POINTERS), None)
         complement = first_child(verb, "attr", "acomp")
+        if first_child(verb, "expl") is not None:  # "there is tolerance" is about tolerance
+            return self.noun_label(complement, budget) if complement is not None else ""
+        subject = next((c for c in children(verb, "nsubj") if c.lower_ not in POINTERS), None)
         words = self._noun_words(subject, 4) if subject is not None else []
         words.append("being")
         if complement is not None:
@@ -238,6 +243,14 @@ class TopicReader:
                     else [gerund(child.lemma_.lower())]
                 )
                 words += form + self._objects(child, budget - len(words) - len(form))
+            elif child.dep_ == "ccomp" and _is_infinitive(child) and not words:
+                named = first_child(child, "nsubj")  # "consider actions to support Kyiv"
+                words += self._noun_words(named, 4) if named is not None else []
+                words += [
+                    "to",
+                    child.lemma_.lower(),
+                    *self._objects(child, budget - len(words) - 2),
+                ]
         return words
 
     def _fuller(self, noun: Token, label: str) -> str:
@@ -256,6 +269,28 @@ class TopicReader:
         while end > start and (self.doc[end].is_punct or self.doc[end].is_space):
             end -= 1
         return self.doc[start].idx, self.doc[end].idx + len(self.doc[end])
+
+
+def settle(
+    phrase: TopicPhrase, history: Sequence["TopicMention"], index: int, sentence: int
+) -> str | None:
+    """Return a phrase's label, read against the article's other topics.
+
+    A pointer takes the salient topic; "those purchases" and a bare "attending" take the topic
+    that is told in full elsewhere with the same word.
+    """
+    if phrase.label is None:
+        return salient(history, phrase.head, index, sentence)
+    if phrase.entity is None and (phrase.is_demonstrative or len(phrase.label.split()) == 1):
+        stem = phrase.head[:STEM]
+        full = [m.label for m in history if m.label != phrase.label and _has_stem(m.label, stem)]
+        if full and len(stem) == STEM:
+            return full[0]
+    return phrase.label
+
+
+def _has_stem(label: str, stem: str) -> bool:
+    return " " in label and any(word.startswith(stem) for word in label.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +330,24 @@ def _fullest_phrases(doc: Doc, reader: TopicReader) -> dict[str, list[tuple[int,
     return found
 
 
+def _hyphenated(noun: Token) -> str:
+    """Return a word that the tokenizer has cut at its hyphens: "re-election"."""
+    end = noun.i + 1
+    while end + 1 < len(noun.doc) and noun.doc[end].text == "-" and not noun.doc[end].whitespace_:
+        end += 2
+    return noun.doc[noun.i : end].text if end > noun.i + 1 else noun.text
+
+
 def _is_feeling(copula: Token) -> bool:
     """Tell "wants to be clear", which nobody can be for or against."""
     return first_child(copula, "acomp") is not None and first_child(copula, "nsubj") is None
+
+
+def _is_demonstrative(noun: Token) -> bool:
+    return any(
+        c.lower_ in {"this", "that", "these", "those", "such"}
+        for c in children(noun, "det", "predet", "amod")
+    )
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from graphkit.extract.acts import judgement_act, verb_act
 from graphkit.extract.attribution import Said
 from graphkit.extract.lexicon import FLIPPED, Lexicon
-from graphkit.extract.polarity import governed_topic, through_content
+from graphkit.extract.polarity import governed_topic, through_content, verb_cue, verb_topics
 from graphkit.extract.positions.common import is_hypothetical, judgement
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import (
@@ -30,6 +30,9 @@ from graphkit.statement import Stance
 
 COPULAS = words("copulas")
 EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
+DUTIES = frozenset({"must", "should", "ought"})
+REFUSALS = frozenset({"will", "wo", "would", "ca", "can", "could", "'ll", "cannot"})
+REGARDING = frozenset({"regarding", "concerning", "about", "on"})
 NEUTER = frozenset({"it", "this", "that", "there"})
 GOALS = words("goals")
 WORRIES = frozenset(["fear", "concern", "worry", "danger", "risk", "problem"])
@@ -107,39 +110,48 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         return
     modals = {a.lower_ for a in auxiliaries(verb)} | ({"must"} if _is_need(verb) else set())
     negated = is_negated(verb) or lacks_object(verb)
-    holder: Token | None = None
-    if modals & {"must", "should", "ought"}:
-        if (
-            verb.lemma_.lower() in EPISTEMIC
-            and first_child(verb, "auxpass") is None
-            and verb.lemma_.lower() != "be"
-        ):
+    stance: Stance = "opposes" if negated else "supports"
+    if modals & DUTIES:
+        if _is_epistemic(verb):
             return
-        stance: Stance = "opposes" if negated else "supports"
-        rule, strength = "modals/duty", 0.65
-    elif negated and modals & {"will", "wo", "would", "ca", "can", "could", "'ll", "cannot"}:
-        stance, rule, strength = "opposes", "modals/refusal", 0.6
-        holder = _own_subject(verb) if modals & {"will", "wo", "would", "'ll"} else None
-        if (
-            holder is not None
-            and holder.pos_ == "PRON"
-            and (holder.lower_ in NEUTER or (holder.lower_ == "they" and speech.quote == "direct"))
-        ):
+        holder, rule, strength = None, "modals/duty", 0.6
+    elif negated and modals & REFUSALS:
+        if _is_impersonal(verb, speech) or (verb.lemma_.lower() == "be" and not is_passive(verb)):
             return
-        if verb.lemma_.lower() == "be" and not is_passive(verb):
-            return
+        decides = modals & {"will", "wo", "would", "'ll"}  # "cannot" is the speaker's judgement
+        holder = _own_subject(verb) if decides else None
+        rule, strength = "modals/refusal", 0.6
     else:
         return
-    final, node = (
-        through_content(stance, verb, lexicon, follow=True)
-        if not negated
-        else _inner(stance, verb, lexicon)
-    )
+    final, node = _inner(stance, verb, lexicon)
     yield Position(verb, holder, final, node, verb_act(verb), rule, strength)
 
 
+def _is_epistemic(verb: Token) -> bool:
+    """Tell "they should know", which guesses, from "they should act", which demands."""
+    lemma = verb.lemma_.lower()
+    return lemma in EPISTEMIC and lemma != "be" and first_child(verb, "auxpass") is None
+
+
+def _is_impersonal(verb: Token, speech: Said) -> bool:
+    """Tell a forecast ("it will not work") from a refusal ("we will not go")."""
+    holder = _own_subject(verb)
+    if holder is None or holder.pos_ != "PRON":
+        return False
+    return holder.lower_ in NEUTER or (holder.lower_ == "they" and speech.quote == "direct")
+
+
 def _inner(stance: Stance, verb: Token, lexicon: Lexicon) -> tuple[Stance, Token]:
-    """Follow a negated modal into a predicate with a stance of its own: "will not support X"."""
+    """Follow a modal into a predicate with a stance of its own: "must not support the bill"."""
+    if stance == "supports":
+        return through_content(stance, verb, lexicon, follow=True)
+    cue = verb_cue(verb, lexicon)
+    if cue is not None and cue.label == "verbs.reject":  # "nothing should be ruled out"
+        topics = verb_topics(verb, cue)
+        regarding = next((p for p in children(verb, "prep") if p.lower_ in REGARDING), None)
+        about = object_of(regarding) if regarding is not None else None
+        if about is not None or topics:
+            return cue.negated_position or stance, about if about is not None else topics[0]
     if verb.lemma_.lower() in lexicon.words["reversing"]:
         inner = governed_topic(verb)
         if inner is not None:
