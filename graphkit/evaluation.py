@@ -18,7 +18,7 @@ Gold that is not sure is optional: to miss it costs nothing, and to find it is n
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -44,10 +44,15 @@ _BINS = 10
 
 # What a field holds in JSON, if not a text: [str] is any number of texts, [int, int] two offsets.
 _SHAPES: Mapping[str, Any] = {
-    **dict.fromkeys(("start", "end"), int),
-    **dict.fromkeys(("source", "content"), [int, int]),
-    **dict.fromkeys(("topic_terms", "topic_terms_2"), [[str]]),
-    **{"actor_aliases": [str], "sure": bool, "confidence": (int, float)},
+    "start": int,
+    "end": int,
+    "source": [int, int],
+    "content": [int, int],
+    "sure": bool,
+    "confidence": (int, float),
+    "actor_aliases": [str],
+    "topic_terms": [[str]],
+    "topic_terms_2": [[str]],
 }
 
 
@@ -133,8 +138,9 @@ class Figures:
     @classmethod
     def of(cls, hits: int, predicted: int, gold: int) -> "Figures":
         """Work out the figures; where there is nothing to divide by, they are 0."""
-        precision, recall = _ratio(hits, predicted), _ratio(hits, gold)
-        f1 = _ratio(2 * precision * recall, precision + recall)
+        precision = hits / predicted if predicted else 0.0
+        recall = hits / gold if gold else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
         return cls(round(precision, 4), round(recall, 4), round(f1, 4))
 
 
@@ -402,7 +408,9 @@ def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
             "predicted": kept,
         },
         levels=levels if is_statements else {**levels, "char": _character_figures(sheets)},
-        polarity=round(_ratio(hits[_STANCE], hits[_ACTOR]), 4) if is_statements else None,
+        polarity=Figures.of(hits[_STANCE], hits[_ACTOR], hits[_ACTOR]).precision
+        if is_statements
+        else None,
         error_counts={name: types[name] for name in (*wrong, "spurious", "missed")},
         errors=errors,
         calibration=_calibration(sheets) if is_statements else (),
@@ -467,10 +475,6 @@ def _character_figures(sheets: Iterable[_Sheet]) -> Figures:
 
 def _cut(text: str, characters: Characters) -> str:
     return text[min(characters) : max(characters) + 1] if characters else ""
-
-
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
 
 
 _POSSESSIVE = re.compile(r"'s\b")

@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Token
 
 from graphkit.extract.attribution import Said, speaker_at
 from graphkit.extract.gazetteer import Entry, Gazetteer
-from graphkit.extract.persons import Person, affiliation_of, persons, role_noun
+from graphkit.extract.naming import Names, known_actor
+from graphkit.extract.persons import Person, affiliation_of, role_noun
 from graphkit.extract.syntax import (
     RELATIVE,
     SUBJECTS,
@@ -16,8 +17,6 @@ from graphkit.extract.syntax import (
     coordinated,
     first_child,
     object_of,
-    subtree_span,
-    trimmed,
 )
 from graphkit.extract.words import words
 from graphkit.statement import Actor, ActorType, Span
@@ -27,7 +26,6 @@ HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 QUANTITIES = words("quantities")
-MAX_GROUP_WORDS = 9
 MEMORY = 4
 """How many sentences back a pronoun may reach."""
 
@@ -62,10 +60,9 @@ class ActorResolver:
         self.doc = doc
         self.gazetteer = gazetteer
         self.speeches = list(speeches)
-        self.people = persons(doc, gazetteer)
-        self._person_at = {i: p for p in self.people for s, e in p.mentions for i in range(s, e)}
+        self.names = Names(doc, gazetteer)
+        self.people = self.names.people
         self._sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
-        self._organizations = self._organization_names()
         self._seen = self._candidates()
 
     # --- the public face ------------------------------------------------------------------------
@@ -86,11 +83,13 @@ class ActorResolver:
         """Tell "said Steve Bell, a director, and a Republican": one person, two descriptions."""
         determiner = first_child(second, "det")
         indefinite = determiner is not None and determiner.lower_ in {"a", "an"}
-        return indefinite and first.i in self._person_at and second.i not in self._person_at
+        return (
+            indefinite and first.i in self.names.person_at and second.i not in self.names.person_at
+        )
 
     def entity(self, token: Token) -> Actor | None:
         """Return the actor that a topic's head names as such: a person, a body, a country."""
-        found = self._named(token)
+        found = self.names.named(token)
         office = role_noun(token, self.gazetteer) if found is None else ""
         if office:
             found = self._officer(token, office)
@@ -108,112 +107,21 @@ class ActorResolver:
         """Return the actor behind a canonical name of this article."""
         for person in self.people:
             if person.name == name:
-                return self._person_actor(person)
+                return self.names.person_actor(person)
         for seen in self._seen:
             if seen.actor.name == name:
                 return seen.actor
         entry = self.gazetteer.find(name)
         if entry is not None and entry.name == name:
-            return _known(entry)
+            return known_actor(entry)
         has_name = any(char.isupper() for char in name)
         return Actor(name=name, type="organization" if has_name else "group", is_local=not has_name)
-
-    # --- names ----------------------------------------------------------------------------------
 
     def _resolve(self, token: Token) -> list[Mention]:
         if token.pos_ == "PRON" or token.lower_ in FIRST_PERSON | HE | SHE | THEY | IT:
             return self._pronoun(token)
-        actor = self._named(token) or self._described(token)
-        return [Mention(actor, self._span(token))] if actor is not None else []
-
-    def _named(self, token: Token) -> Actor | None:
-        person = self._person(token)
-        if person is not None:
-            return self._person_actor(person)
-        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "NUM"} or token.dep_ in {"amod", "compound"}:
-            return None
-        return self._from_gazetteer(token) or self._from_entity(token)
-
-    def _person(self, token: Token) -> Person | None:
-        """Return the person named at the token or in an apposition to it."""
-        if token.i in self._person_at:
-            return self._person_at[token.i]
-        for child in children(token, "appos"):
-            if child.i in self._person_at and token.pos_ == "NOUN" and token.tag_ == "NN":
-                return self._person_at[child.i]
-        return None
-
-    def _person_actor(self, person: Person) -> Actor:
-        return Actor(
-            name=person.name,
-            type="person",
-            aliases=tuple(sorted(person.aliases - {person.name})),
-            role=person.roles[0] if person.roles else "",
-            represents=person.affiliation,
-        )
-
-    def _from_gazetteer(self, token: Token) -> Actor | None:
-        for text in self._name_texts(token):
-            entry = self.gazetteer.find(text, "name", "seat", "capital")
-            if entry is None and text[:1].isupper():
-                people = self.gazetteer.find(text, "people")
-                if people is not None and token.tag_ in {"NNPS", "NNS"}:
-                    return Actor(
-                        name=_phrase(self.doc, *self._range(token)), type="group", is_local=False
-                    )
-            if entry is not None and text[:1].isupper():
-                return _known(entry)
-        return None
-
-    def _name_texts(self, token: Token) -> list[str]:
-        """Return what may be a name at the token, the longest first."""
-        entity = self._entity_span(token)
-        start = token.i
-        while (
-            start > 0
-            and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"}
-            and self.doc[start - 1].pos_ in {"PROPN", "ADJ"}
-            and self.doc[start - 1].head.i <= token.i
-            and self.doc[start - 1].text[0].isupper()
-        ):
-            start -= 1
-        texts = [entity] if entity else []
-        texts.append(self.doc[start : token.i + 1].text)
-        texts.append(token.text)
-        return texts
-
-    def _entity_span(self, token: Token) -> str:
-        for entity in self.doc.ents:
-            if entity.start <= token.i < entity.end:
-                return _clean(entity.text)
-        return ""
-
-    def _from_entity(self, token: Token) -> Actor | None:
-        label, text = token.ent_type_, self._entity_span(token)
-        if not text or (token.dep_ == "poss" and label == "NORP"):
-            return None
-        if label == "ORG":
-            return Actor(name=self._organizations.get(text, text), type="organization")
-        if label == "GPE":
-            return Actor(name=text, type="organization")
-        if label == "NORP" and token.tag_ in {"NNPS", "NNS", "NNP"}:
-            return Actor(name=_phrase(self.doc, *self._range(token)), type="group")
-        if (
-            label == "LOC"
-            and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"}
-            and text.casefold() in {"europe", "the west", "west"}
-        ):
-            return Actor(name=text.removeprefix("the ").removeprefix("The "), type="group")
-        return None
-
-    def _organization_names(self) -> dict[str, str]:
-        """Map each organization's short forms to its fullest name in the article."""
-        texts = {_clean(e.text) for e in self.doc.ents if e.label_ == "ORG"} - {""}
-        names: dict[str, str] = {}
-        for text in sorted(texts):
-            longer = [t for t in sorted(texts) if t != text and _is_short_form(text, t)]
-            names[text] = max(longer, key=len, default=text)
-        return names
+        actor = self.names.named(token) or self._described(token)
+        return [Mention(actor, self.names.span(token))] if actor is not None else []
 
     # --- descriptions ---------------------------------------------------------------------------
 
@@ -254,9 +162,13 @@ class ActorResolver:
         if inner is not None:
             if inner.pos_ == "PRON":
                 return None
-            known = self._named(inner) or self._described(inner)
+            known = self.names.named(inner) or self._described(inner)
             return (
-                Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True)
+                Actor(
+                    name=self.names.phrase(token),
+                    type="group",
+                    is_local=True,
+                )
                 if known
                 else None
             )
@@ -282,7 +194,7 @@ class ActorResolver:
         return token.lower_
 
     def _group(self, token: Token) -> Actor:
-        name = _phrase(self.doc, *self._range(token))
+        name = self.names.phrase(token)
         if " " not in name and first_child(token, "det") is not None:
             for seen in reversed(self._seen if hasattr(self, "_seen") else []):
                 if (
@@ -310,10 +222,12 @@ class ActorResolver:
                     (s for s, _ in p.mentions if s < token.i), default=-p.mentions[0][0]
                 ),
             )
-            return self._person_actor(person)
+            return self.names.person_actor(person)
         if office in self.gazetteer.nouns["spokespeople"] and place:
             entry = self.gazetteer.find(place)
-            return _known(entry) if entry is not None else Actor(name=place, type="organization")
+            return (
+                known_actor(entry) if entry is not None else Actor(name=place, type="organization")
+            )
         return self._unnamed(token, represents=place)
 
     def _body(self, token: Token, lemma: str) -> Actor | None:
@@ -326,7 +240,7 @@ class ActorResolver:
         ):
             owner = next((m for m in self._pronoun(possessor)), None)
             entry = self.gazetteer.find(owner.actor.represents) if owner else None
-            return _known(entry) if entry is not None else None
+            return known_actor(entry) if entry is not None else None
         place = affiliation_of(
             [
                 t
@@ -341,8 +255,8 @@ class ActorResolver:
             and entry.type == "country"
             and lemma in {"government", "administration", "leadership", "regime", "state"}
         ):
-            return _known(entry)
-        name = _phrase(self.doc, *self._range(token))
+            return known_actor(entry)
+        name = self.names.phrase(token)
         determiner = first_child(token, "det")
         if determiner is not None and determiner.lower_ == "the" and name.islower():
             known = self._last_body(token, name)
@@ -371,7 +285,7 @@ class ActorResolver:
         return None
 
     def _unnamed(self, token: Token, represents: str = "") -> Actor:
-        name = _phrase(self.doc, *self._range(token))
+        name = self.names.phrase(token)
         return Actor(name=name, type="group", represents=represents, is_local=True)
 
     # --- pronouns -------------------------------------------------------------------------------
@@ -388,7 +302,7 @@ class ActorResolver:
             return self.holders(clause.head) if clause is not None else []
         if text in QUANTITIES:
             actor = self._quantity(token)
-            return [Mention(actor, self._span(token))] if actor else []
+            return [Mention(actor, self.names.span(token))] if actor else []
         if speech is not None and speech.quote == "indirect" and speech.source is not None:
             speakers = self._speaker(speech, token)
             if _agree(text, speakers, len(coordinated(speech.source))):
@@ -449,7 +363,7 @@ class ActorResolver:
 
     def _is_doubtful(self, seen: _Seen) -> bool:
         """Tell a one-word "person" that never speaks, such as a mistyped event, from a person."""
-        person = self._person_at.get(seen.token.i)
+        person = self.names.person_at.get(seen.token.i)
         return person is not None and " " not in person.name and not self._speaks(person)
 
     def _speaks(self, person: Person) -> bool:
@@ -459,7 +373,7 @@ class ActorResolver:
         )
 
     def _gender(self, seen: _Seen) -> str:
-        person = self._person_at.get(seen.token.i)
+        person = self.names.person_at.get(seen.token.i)
         return person.gender if person is not None else ""
 
     def _candidates(self) -> list[_Seen]:
@@ -470,7 +384,7 @@ class ActorResolver:
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
-            actor = self._named(token) or self._described_simply(token)
+            actor = self.names.named(token) or self._described_simply(token)
             if actor is not None:
                 speech = speaker_at(self.speeches, token)
                 quoted = speech is not None
@@ -487,27 +401,8 @@ class ActorResolver:
         if token.tag_ in {"NNS", "NNPS"} and any(
             lemma in nouns[k] for k in ("people", "offices", "anonymous")
         ):
-            return Actor(name=_phrase(self.doc, *self._range(token)), type="group", is_local=True)
+            return Actor(name=self.names.phrase(token), type="group", is_local=True)
         return None
-
-    # --- spans ----------------------------------------------------------------------------------
-
-    def _range(self, token: Token) -> tuple[int, int]:
-        """Return the token range of a phrase without clauses, appositions and coordination."""
-        start, end = subtree_span(
-            token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis")
-        )
-        return trimmed(self.doc, start, min(end, start + MAX_GROUP_WORDS + 2))
-
-    def _span(self, token: Token) -> Span:
-        person = self._person_at.get(token.i)
-        if person is not None:
-            start, end = next((s, e) for s, e in person.mentions if s <= token.i < e)
-        else:
-            start, end = self._range(token)
-            if not start <= token.i < end:
-                start, end = token.i, token.i + 1
-        return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
 
 
 def _examples(group: Token) -> list[Token]:
@@ -519,52 +414,6 @@ def _examples(group: Token) -> list[Token]:
             if named is not None and named.pos_ == "PROPN":
                 found += coordinated(named)
     return found
-
-
-def _known(entry: Entry) -> Actor:
-    return Actor(name=entry.name, type=entry.type)
-
-
-def _clean(text: str) -> str:
-    name = " ".join(text.split("\n", maxsplit=1)[0].split())
-    name = name.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
-    return name.removeprefix("the ").removeprefix("The ").strip(' ,.;:-–—"“”')
-
-
-def _is_short_form(short: str, full: str) -> bool:
-    """Tell whether a name is the acronym or the head words of a longer one."""
-    words = [w for w in full.split() if w[:1].isupper()]
-    if short.isupper() and len(short) > 1 and len(words) > 1:
-        return "".join(w[0] for w in words) == short.replace(".", "")
-    return full.startswith(short + " ") and len(short.split()) > 1
-
-
-def _phrase(doc: Doc, start: int, end: int) -> str:
-    """Return the phrase as a name: without article, possessive, and line breaks."""
-    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space:
-        start -= 1  # "three-quarters" is three tokens
-    while start < end and doc[start].is_punct:
-        start += 1
-    while start < end and doc[start].lower_ in {
-        "the",
-        "a",
-        "an",
-        "but",
-        "and",
-        "this",
-        "these",
-        "those",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-    }:
-        start += 1
-    words = " ".join(doc[start:end].text.split())
-    return words.removesuffix("’s").removesuffix("'s")
 
 
 _KINDS = {

@@ -1,0 +1,187 @@
+"""Names in one article: the tokens that name a person, a country, an organization or a people."""
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.gazetteer import Entry, Gazetteer
+from graphkit.extract.persons import Person, persons
+from graphkit.extract.syntax import SUBJECTS, children, subtree_span, trimmed
+from graphkit.statement import Actor, Span
+
+MAX_GROUP_WORDS = 9
+
+
+class Names:
+    """The names of one parsed article.
+
+    A person goes by the fullest form in the article, a country or organization by the gazetteer's
+    name or else by its fullest form in the article.
+    """
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.people = persons(doc, gazetteer)
+        self.person_at = {i: p for p in self.people for s, e in p.mentions for i in range(s, e)}
+        self._organizations = self._organization_names()
+
+    def named(self, token: Token) -> Actor | None:
+        """Return the actor that a token names, or None if it is no name."""
+        person = self.person(token)
+        if person is not None:
+            return self.person_actor(person)
+        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "NUM"} or token.dep_ in {"amod", "compound"}:
+            return None
+        return self._from_gazetteer(token) or self._from_entity(token)
+
+    def person(self, token: Token) -> Person | None:
+        """Return the person named at the token or in an apposition to it."""
+        if token.i in self.person_at:
+            return self.person_at[token.i]
+        for child in children(token, "appos"):
+            if child.i in self.person_at and token.pos_ == "NOUN" and token.tag_ == "NN":
+                return self.person_at[child.i]
+        return None
+
+    def person_actor(self, person: Person) -> Actor:
+        """Return a person as an actor, with the first office told and whom it serves."""
+        return Actor(
+            name=person.name,
+            type="person",
+            aliases=tuple(sorted(person.aliases - {person.name})),
+            role=person.roles[0] if person.roles else "",
+            represents=person.affiliation,
+        )
+
+    def _from_gazetteer(self, token: Token) -> Actor | None:
+        for text in self._name_texts(token):
+            entry = self.gazetteer.find(text, "name", "seat", "capital")
+            if entry is None and text[:1].isupper():
+                people = self.gazetteer.find(text, "people")
+                if people is not None and token.tag_ in {"NNPS", "NNS"}:
+                    return Actor(
+                        name=self.phrase(token),
+                        type="group",
+                        is_local=False,
+                    )
+            if entry is not None and text[:1].isupper():
+                return known_actor(entry)
+        return None
+
+    def _name_texts(self, token: Token) -> list[str]:
+        """Return what may be a name at the token, the longest first."""
+        entity = self._entity_span(token)
+        start = token.i
+        while (
+            start > 0
+            and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"}
+            and self.doc[start - 1].pos_ in {"PROPN", "ADJ"}
+            and self.doc[start - 1].head.i <= token.i
+            and self.doc[start - 1].text[0].isupper()
+        ):
+            start -= 1
+        texts = [entity] if entity else []
+        texts.append(self.doc[start : token.i + 1].text)
+        texts.append(token.text)
+        return texts
+
+    def _entity_span(self, token: Token) -> str:
+        for entity in self.doc.ents:
+            if entity.start <= token.i < entity.end:
+                return _clean(entity.text)
+        return ""
+
+    def _from_entity(self, token: Token) -> Actor | None:
+        label, text = token.ent_type_, self._entity_span(token)
+        if not text or (token.dep_ == "poss" and label == "NORP"):
+            return None
+        if label == "ORG":
+            return Actor(name=self._organizations.get(text, text), type="organization")
+        if label == "GPE":
+            return Actor(name=text, type="organization")
+        if label == "NORP" and token.tag_ in {"NNPS", "NNS", "NNP"}:
+            return Actor(name=self.phrase(token), type="group")
+        if (
+            label == "LOC"
+            and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"}
+            and text.casefold() in {"europe", "the west", "west"}
+        ):
+            return Actor(name=text.removeprefix("the ").removeprefix("The "), type="group")
+        return None
+
+    def _organization_names(self) -> dict[str, str]:
+        """Map each organization's short forms to its fullest name in the article."""
+        texts = {_clean(e.text) for e in self.doc.ents if e.label_ == "ORG"} - {""}
+        names: dict[str, str] = {}
+        for text in sorted(texts):
+            longer = [t for t in sorted(texts) if t != text and _is_short_form(text, t)]
+            names[text] = max(longer, key=len, default=text)
+        return names
+
+    def phrase(self, token: Token) -> str:
+        """Return a noun phrase as the name of a group."""
+        return _phrase(self.doc, *self.phrase_range(token))
+
+    def phrase_range(self, token: Token) -> tuple[int, int]:
+        """Return the token range of a phrase without clauses, appositions and coordination."""
+        start, end = subtree_span(
+            token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis")
+        )
+        return trimmed(self.doc, start, min(end, start + MAX_GROUP_WORDS + 2))
+
+    def span(self, token: Token) -> Span:
+        """Return the characters that name the actor at a token."""
+        person = self.person_at.get(token.i)
+        if person is not None:
+            start, end = next((s, e) for s, e in person.mentions if s <= token.i < e)
+        else:
+            start, end = self.phrase_range(token)
+            if not start <= token.i < end:
+                start, end = token.i, token.i + 1
+        return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+
+
+def known_actor(entry: Entry) -> Actor:
+    """Return a gazetteer entry as an actor."""
+    return Actor(name=entry.name, type=entry.type)
+
+
+def _clean(text: str) -> str:
+    name = " ".join(text.split("\n", maxsplit=1)[0].split())
+    name = name.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
+    return name.removeprefix("the ").removeprefix("The ").strip(' ,.;:-–—"“”')
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Tell whether a name is the acronym or the head words of a longer one."""
+    words = [w for w in full.split() if w[:1].isupper()]
+    if short.isupper() and len(short) > 1 and len(words) > 1:
+        return "".join(w[0] for w in words) == short.replace(".", "")
+    return full.startswith(short + " ") and len(short.split()) > 1
+
+
+def _phrase(doc: Doc, start: int, end: int) -> str:
+    """Return the phrase as a name: without article, possessive, and line breaks."""
+    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space:
+        start -= 1  # "three-quarters" is three tokens
+    while start < end and doc[start].is_punct:
+        start += 1
+    while start < end and doc[start].lower_ in {
+        "the",
+        "a",
+        "an",
+        "but",
+        "and",
+        "this",
+        "these",
+        "those",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+    }:
+        start += 1
+    words = " ".join(doc[start:end].text.split())
+    return words.removesuffix("’s").removesuffix("'s")
