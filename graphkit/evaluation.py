@@ -17,7 +17,7 @@ Gold that is not sure is optional: to miss it costs nothing, and to find it is n
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -115,7 +115,6 @@ class Attributed:
 
 
 Item = Position | Attributed
-_Reader = Callable[[Path, Article], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +151,13 @@ class Error:
     article: str
     gold: str
     got: str
-    optional: bool
     sentence: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Statements of like confidence, and which share of them is right.
-
-    Right is what can be paired with gold at that level; optional gold counts as gold here.
-    """
+    """Statements of like confidence, and the shares that pair with gold, sure or not."""
 
     confidence: str
     statements: int
@@ -206,18 +202,21 @@ def read_gold(folder: Path) -> Gold:
     if not folder.is_dir():
         problem = "not a folder" if folder.exists() else "no such folder"
         raise GraphkitError(f"{folder}: {problem}; gold is a folder of articles and annotations")
+    kind: Kind = "statements"
+    read: Callable[[Path, Article], Iterable[Item]] = _read_marked
+    pairs = [(file, file.with_suffix(".txt")) for file in sorted(folder.glob("*.jsonl"))]
     last_first = sorted((folder / "attributions").glob("*.ann"), reverse=True)
-    if annotations := {file.stem.rpartition("_")[0]: file for file in last_first}:
-        pairs = [
-            (folder / "text" / f"{name}.txt", annotations[name]) for name in sorted(annotations)
-        ]
-        return _gold("attributions", pairs, _read_brat)
-    if files := sorted(folder.glob("*.jsonl")):
-        return _gold("statements", [(f.with_suffix(".txt"), f) for f in files], _read_marked)
-    raise GraphkitError(
-        f"{folder}: no gold in this folder; it needs <id>.jsonl beside <id>.txt for statements, "
-        "or attributions/<id>_<coder>.ann beside text/<id>.txt for attributions"
-    )
+    if annotations := {file.stem.rsplit("_", 1)[0]: file for file in last_first}:
+        kind, read, texts = "attributions", _read_brat, folder / "text"
+        pairs = [(file, texts / f"{name}.txt") for name, file in sorted(annotations.items())]
+    if not pairs:
+        raise GraphkitError(
+            f"{folder}: no gold in this folder; it needs <id>.jsonl beside <id>.txt for statements,"
+            " or attributions/<id>_<coder>.ann beside text/<id>.txt for attributions"
+        )
+    articles = [(file, Article(text.stem, _read(text))) for file, text in pairs]
+    items = tuple(item for file, article in articles for item in read(file, article))
+    return Gold(kind, tuple(article for _, article in articles), items)
 
 
 def read_rows(text: str, place: str) -> Iterator[tuple[str, Row]]:
@@ -244,14 +243,8 @@ def extracted_rows(kind: Kind, extractions: Iterable[Extraction]) -> Iterator[tu
         yield from ((extraction.article.id, one.to_json()) for one in found)
 
 
-def _gold(kind: Kind, files: Iterable[tuple[Path, Path]], read: _Reader) -> Gold:
-    """Take the texts as they are: gold spans count in them, which front matter or NFC shifts."""
-    pairs = [(Article(text.stem, _read(text)), annotation) for text, annotation in files]
-    items = tuple(item for article, annotation in pairs for item in read(annotation, article))
-    return Gold(kind, tuple(article for article, _ in pairs), items)
-
-
 def _read(file: Path) -> str:
+    """Read a text as it is: gold spans count in it, which front matter or NFC would shift."""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -278,22 +271,17 @@ def _read_brat(file: Path, article: Article) -> Iterator[Attributed]:
     """Yield the events that have a content; each knows the spans that stand above it."""
     spans: dict[str, Characters] = {}
     for number, line in enumerate(_read(file).split("\n"), start=1):
+        name, *fields = line.split("\t")
         try:
-            if line.startswith("T"):
-                name, place = line.split("\t")[:2]
-                spans[name] = _brat_span(place)
-            elif line.startswith("E"):
-                source, content = _brat_event(line.split("\t")[1], spans)
+            if name.startswith("T"):  # "T3", "Content 12 40;52 60"
+                parts = [part.split() for part in fields[0].split(" ", 1)[1].split(";")]
+                spans[name] = frozenset(i for a, b in parts for i in range(int(a), int(b)))
+            elif name.startswith("E"):
+                source, content = _brat_event(fields[0], spans)
                 if content:
                     yield Attributed(article.id, source, content)
         except (ValueError, IndexError) as error:
             raise GraphkitError(f"{file}:{number}: not brat's format: '{line[:60]}'") from error
-
-
-def _brat_span(place: str) -> Characters:
-    """Read "Content 12 40;52 60"."""
-    parts = (part.split() for part in place.split(" ", 1)[1].split(";"))
-    return frozenset(i for start, end in parts for i in range(int(start), int(end)))
 
 
 def _brat_event(event: str, spans: Mapping[str, Characters]) -> tuple[Characters, Characters]:
@@ -310,17 +298,17 @@ def _predicted(kind: Kind, row: Row, place: str) -> Item:
         source = [0, 0] if row.get("source") is None else _get(row, "source", place)
         content = _get(row, "content", place)
         return Attributed(article, frozenset(range(*source)), frozenset(range(*content)))
-    position = _position(row, article, (_get(row, "start", place), _get(row, "end", place)), place)
-    if row.get("confidence") is None:
-        return position
-    return replace(position, confidence=_get(row, "confidence", place))
+    return _position(row, article, (_get(row, "start", place), _get(row, "end", place)), place)
 
 
 def _position(row: Row, article: str, span: Span, place: str) -> Position:
     actor, stance, topic = (_get(row, key, place) for key in ("actor", "stance", "topic"))
     if stance not in STANCES:
         raise GraphkitError(f"{place}: the stance '{stance}' is none of {', '.join(STANCES)}")
-    return Position(article, actor, stance, topic, *span)
+    confidence = None if row.get("confidence") is None else _get(row, "confidence", place)
+    if not 0 <= (confidence or 0) <= 1:
+        raise GraphkitError(f"{place}: the confidence {confidence} is not in 0..1")
+    return Position(article, actor, stance, topic, *span, confidence)
 
 
 def _get(row: Row, key: str, place: str) -> Any:
@@ -333,10 +321,8 @@ def _get(row: Row, key: str, place: str) -> Any:
 
 
 def _has_shape(value: Any, shape: Any) -> bool:
-    if not isinstance(shape, list):
-        return isinstance(value, shape)
-    if not isinstance(value, list):
-        return False
+    if not isinstance(shape, list) or not isinstance(value, list):
+        return not isinstance(shape, list) and isinstance(value, shape)
     shapes = shape if len(shape) > 1 else shape * len(value)
     return len(value) == len(shapes) and all(map(_has_shape, value, shapes))
 
@@ -357,9 +343,8 @@ class _Sheet:
         """
         made = made or {}
         free = sorted(set(range(len(self.predicted))) - set(made.values()))
-        gold = sorted(
-            set(range(len(self.gold))) - set(made), key=lambda i: (not self.gold[i].is_sure, i)
-        )
+        gold = [i for i in range(len(self.gold)) if i not in made]
+        gold.sort(key=lambda i: not self.gold[i].is_sure)
         choices = {i: [j for j in free if self.reach[i][j] >= level] for i in gold}
         holders: dict[int, int] = {}
         for i in gold:
@@ -382,39 +367,41 @@ def _place(
 
 
 def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
-    """Score predictions, which come as JSON objects with their places.
+    """Score predictions of the kind of `gold`: JSON objects, each with its place for messages.
 
-    They have the fields of what `gold` holds. Raise GraphkitError, with the place, where one lacks
-    a field that is scored.
+    Raise GraphkitError, with the place, where a field that is scored is missing or malformed.
     """
     predicted = [_predicted(gold.kind, row, place) for place, row in rows]
-    sheets = [_sheet(article, gold.items, predicted) for article in gold.articles]
-    kept = sum(len(sheet.predicted) for sheet in sheets)
+    ids = {article.id for article in gold.articles}
+    kept = [item for item in predicted if item.article in ids]
+    sheets = [_sheet(article, gold.items, kept) for article in gold.articles]
     sure = sum(item.is_sure for item in gold.items)
     is_statements = gold.kind == "statements"
     levels, hits = {}, {}
     for level, name in enumerate(STATEMENT_LEVELS if is_statements else ATTRIBUTION_LEVELS, 1):
         found = [sheet.gold[i].is_sure for sheet in sheets for i in sheet.pairs(level)]
-        hits[level] = sum(found)
-        levels[name] = Figures.of(hits[level], kept - len(found) + hits[level], sure)
-    marked = {"gold_sure": sure, "gold_optional": len(gold.items) - sure}
+        hits[name] = sum(found)
+        levels[name] = Figures.of(hits[name], len(kept) - len(found) + hits[name], sure)
+    marked, polarity = {"gold": sure}, None
+    if is_statements:
+        marked = {"gold_sure": sure, "gold_optional": len(gold.items) - sure}
+        polarity = Figures.of(hits["stance"], hits["actor"], hits["actor"]).precision
+    else:
+        wanted, got = _contents(gold.items), _contents(kept)
+        levels["char"] = Figures.of(len(wanted & got), len(got), len(wanted))
     wrong = _STATEMENT_ERRORS if is_statements else _ATTRIBUTION_ERRORS
     errors = tuple(error for sheet in sheets for error in _iter_errors(sheet, wrong))
-    types = Counter(error.type for error in errors)
     return Scores(
-        counts={
-            "articles": len(sheets),
-            **(marked if is_statements else {"gold": sure}),
-            "predicted": kept,
+        counts={"articles": len(sheets), **marked, "predicted": len(kept)},
+        levels=levels,
+        polarity=polarity,
+        error_counts={
+            name: sum(error.type == name for error in errors)
+            for name in (*wrong, "spurious", "missed")
         },
-        levels=levels if is_statements else {**levels, "char": _character_figures(sheets)},
-        polarity=Figures.of(hits[_STANCE], hits[_ACTOR], hits[_ACTOR]).precision
-        if is_statements
-        else None,
-        error_counts={name: types[name] for name in (*wrong, "spurious", "missed")},
         errors=errors,
-        calibration=_calibration(sheets) if is_statements else (),
-        ignored=len(predicted) - kept,
+        calibration=_calibration(sheets),
+        ignored=len(predicted) - len(kept),
     )
 
 
@@ -436,12 +423,12 @@ def _iter_errors(sheet: _Sheet, wrong: Sequence[str]) -> Iterator[Error]:
             level = sheet.reach[i][pairs[i]]
             if level <= len(wrong):
                 got, _ = sheet.predicted[pairs[i]].describe(text)
-                yield Error(wrong[level - 1], name, words, got, not item.is_sure, sentence)
+                yield Error(wrong[level - 1], name, words, got, sentence, not item.is_sure)
         elif item.is_sure:
-            yield Error("missed", name, words, "", False, sentence)  # noqa: FBT003
+            yield Error("missed", name, words, "", sentence)
     for j in sorted(set(range(len(sheet.predicted))) - set(pairs.values())):
         words, sentence = sheet.predicted[j].describe(text)
-        yield Error("spurious", name, "", words, False, sentence)  # noqa: FBT003
+        yield Error("spurious", name, "", words, sentence)
 
 
 def _calibration(sheets: Iterable[_Sheet]) -> tuple[Bin, ...]:
@@ -461,31 +448,22 @@ def _bin(lowest: float, rows: Sequence[tuple[float, bool, bool]]) -> Bin:
     return Bin(f"{lowest:.1f}-{lowest + 1 / _BINS:.1f}", len(rows), *means)
 
 
-def _character_figures(sheets: Iterable[_Sheet]) -> Figures:
-    """Compare all characters of the contents, however they are cut up."""
-    both = predicted = gold = 0
-    for sheet in sheets:
-        wanted, got = (
-            {i for item in items if isinstance(item, Attributed) for i in item.content}
-            for items in (sheet.gold, sheet.predicted)
-        )
-        both, predicted, gold = both + len(wanted & got), predicted + len(got), gold + len(wanted)
-    return Figures.of(both, predicted, gold)
+def _contents(items: Iterable[Item]) -> set[tuple[str, int]]:
+    """Return every character that is said, with its article, however the contents are cut up."""
+    return {(one.article, i) for one in items if isinstance(one, Attributed) for i in one.content}
 
 
 def _cut(text: str, characters: Characters) -> str:
     return text[min(characters) : max(characters) + 1] if characters else ""
 
 
-_POSSESSIVE = re.compile(r"'s\b")
-_ABBREVIATION_DOT = re.compile(r"\b([a-z])\.(?=\s|$|[a-z]\b)")  # so that U.S. becomes us
+# What is no part of a word: the ending of a possessive, and dots, so that U.S. becomes us.
+_NO_WORD = re.compile(r"'s\b|(?<=\b[a-z])\.(?=\s|$|[a-z]\b)")
 _WORD = re.compile(r"[^\W_]+")
 # Words that a name may carry or lack: "Mr. Macron" and "President Macron" are both Macron.
-_TITLES = frozenset(
-    _WORD.findall(
-        "a an attorney chancellor chief dr foreign former general gov governor judge justice king "
-        "minister mr mrs ms president prime queen rep representative secretary sen senator sir the"
-    )
+_TITLE = re.compile(
+    "an?|attorney|chancellor|chief|dr|foreign|former|general|gov|governor|judge|justice|king|"
+    "minister|mrs?|ms|president|prime|queen|rep|representative|secretary|sen|senator|sir|the"
 )
 # The longest of these endings that leaves three letters: "bombings" and "bombed" become "bomb".
 _ENDING = re.compile(r"(\w{3,}?)(?:ments?|ings?|ions?|ie[ds]|ers?|e[ds]|[esy])")
@@ -497,10 +475,8 @@ def is_same_actor(name: str, gold: str) -> bool:
     Or one holds all the words of the other and ends like it: "Macron" is "Emmanuel Macron".
     """
     one, other = _name_words(name), _name_words(gold)
-    if not one or not other:
-        return False
     is_part = set(one) <= set(other) or set(other) <= set(one)
-    return one == other or (is_part and one[-1] == other[-1])
+    return bool(one and other) and (one == other or (is_part and one[-1] == other[-1]))
 
 
 def is_same_topic(topic: str, elements: Terms) -> bool:
@@ -514,13 +490,12 @@ def is_same_topic(topic: str, elements: Terms) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = _POSSESSIVE.sub("", text.casefold().replace("’", "'"))
-    return _WORD.findall(_ABBREVIATION_DOT.sub(r"\1", plain))
+    return _WORD.findall(_NO_WORD.sub("", text.casefold().replace("’", "'")))
 
 
 def _name_words(name: str) -> list[str]:
     words = _words(name)
-    return [word for word in words if word not in _TITLES] or words
+    return [word for word in words if not _TITLE.fullmatch(word)] or words
 
 
 def _stems(text: str) -> set[str]:

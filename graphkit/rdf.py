@@ -224,14 +224,16 @@ def _topic_triples(labels: Iterable[str], names: _Names) -> Iterator[Triple]:
 
 def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
     node = NamedNode(names.iris.statement(statement.id))
+    actor, topic = names.actor(statement.actor), names.topic(statement.topic)
     evidence = (statement.start, statement.end)
     yield node, term("rdf:type"), term("gk:Statement")
     yield node, term("gk:article"), NamedNode(names.article)
-    yield node, term("gk:actor"), names.actor(statement.actor)
+    yield node, term("gk:position"), NamedNode(names.iris.position(actor.value, topic.value))
+    yield node, term("gk:actor"), actor
     yield node, term("gk:actorType"), Literal(statement.actor_type)
     yield node, term("gk:stance"), term(STANCE_TERMS[statement.stance])
     yield node, term("gk:actText"), Literal(statement.act)
-    yield node, term("gk:topic"), names.topic(statement.topic)
+    yield node, term("gk:topic"), topic
     yield node, term("gk:topicText"), Literal(statement.topic_text)
     yield node, term("gk:evidence"), names.span(evidence)
     yield node, term("gk:confidence"), Literal(statement.confidence)

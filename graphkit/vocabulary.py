@@ -105,6 +105,11 @@ class Iris:
         """Return the IRI of a statement."""
         return f"{self.base}statement/{_encode_id(statement)}"
 
+    def position(self, actor: str, topic: str) -> str:
+        """Return the IRI of what an actor says on a topic, from the IRIs of both."""
+        digest = hashlib.sha256(f"{actor} {topic}".encode()).hexdigest()[:16]
+        return f"{self.base}position/{digest}"
+
     def utterance(self, statement: str, depth: int) -> str:
         """Return the IRI of a statement's utterance; depth 0 is the innermost."""
         return f"{self.statement(statement)}/utterance/{depth}"

@@ -21,6 +21,7 @@ MINTS: list[Callable[[str], str]] = [
     lambda name: IRIS.mention("a", name),
     lambda version: IRIS.run("a", version),
     lambda statement: IRIS.utterance(statement, 0),
+    lambda topic: IRIS.position("a", topic),
 ]
 
 

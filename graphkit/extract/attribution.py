@@ -160,6 +160,10 @@ def _clause_complement(verb: Token) -> Token | None:
     ]
     if clauses:  # what follows the verb is what was said; what precedes it only if nothing follows
         return next((clause for clause in clauses if clause.i > verb.i), clauses[0])
+    told = first_child(verb, "dobj", "dative")
+    attached = first_child(told, "relcl", "acl") if told is not None else None
+    if attached is not None and first_child(attached, "mark") is not None:
+        return attached  # "told the meeting that ...", read as if it described the meeting
     inserted = verb.dep_ == "parataxis" and is_clause_head(verb.head)
     if (
         inserted
@@ -195,8 +199,9 @@ def surface_subject(verb: Token) -> Token | None:
     agents = [c for c in own if c.dep_ == "agent"]
     if agents:
         return first_child(agents[0], "pobj")
-    if own and own[0].dep_ == "nsubj":
-        return own[0]
+    nearest = [child for child in own if child.dep_ == "nsubj"]
+    if nearest:  # a label may be parsed as a first subject: "Correction: an earlier version said"
+        return nearest[-1]
     if own and first_child(verb, "ccomp") is not None:
         return None if own[0].lower_ == "it" else own[0]
     return None if own else subject(verb)

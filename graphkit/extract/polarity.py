@@ -225,6 +225,8 @@ def _blamed(verb: Token) -> Token | None:
             continue
         if target is None or (preposition.lower_ == "of" and accuses):
             return governed
+    if target is not None and target.lower_.endswith(("self", "selves")):
+        return None
     return target if target is not None else first_child(verb, "ccomp", "xcomp")
 
 

@@ -162,7 +162,7 @@ def _inner(stance: Stance, verb: Token, lexicon: Lexicon) -> tuple[Stance, Token
 def _is_need(verb: Token) -> bool:
     return (
         verb.dep_ == "xcomp"
-        and verb.head.lemma_.lower() in {"need", "have", "get", "got"}
+        and verb.head.lemma_.lower() in {"need", "have", "get", "got", "ought"}
         and not is_negated(verb.head)
     )
 

@@ -28,9 +28,11 @@ from graphkit.extract.syntax import (
     lacks_object,
     object_of,
 )
+from graphkit.extract.words import words
 from graphkit.statement import Stance
 
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
+JUDGING = words("judging")
 ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
 SIDES: dict[str, Stance] = {
     "favor": "supports",
@@ -97,6 +99,8 @@ def _is_aside(verb: Token, cue: Cue) -> bool:
 
 
 def _is_duty(verb: Token) -> bool:
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"ought", "need"}:
+        return True
     return any(a.lower_ in {"must", "should", "ought"} for a in auxiliaries(verb))
 
 
@@ -141,48 +145,32 @@ def from_undecided(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterat
 
 def from_judging_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "called the plan dangerous", "described it as a mistake", "sees Russia as a threat"."""
-    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {
-        "call",
-        "describe",
-        "see",
-        "regard",
-        "view",
-        "consider",
-        "deem",
-        "label",
-        "brand",
-        "denounce",
-        "find",
-        "portray",
-        "characterize",
-        "declare",
-        "dub",
-    }:
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in JUDGING:
         return
+    target, predicate = _judged_pair(verb)
+    judged = judgement(predicate, lexicon) if predicate is not None else None
+    if target is None or judged is None:
+        return
+    stance, words, strength = judged
+    stance = FLIPPED[stance] if is_negated(verb) else stance
+    act = f"calls it {words}"
+    yield Position(verb, doer(verb), stance, target, act, "evaluations/call", strength + 0.1)
+
+
+def _judged_pair(verb: Token) -> tuple[Token | None, Token | None]:
+    """Return what is judged and as what: object and predicate, "as" phrase, or small clause."""
     target = first_child(verb, "dobj", "nsubjpass")
     predicate = first_child(verb, "oprd", "acomp", "xcomp")
     if predicate is None:
         preposition = next((p for p in children(verb, "prep") if p.lower_ == "as"), None)
-        predicate = (
-            object_of(preposition) or first_child(preposition, "amod", "acomp")
-            if preposition is not None
-            else None
-        )
+        if preposition is not None:
+            predicate = object_of(preposition) or first_child(preposition, "amod", "acomp")
     clause = first_child(verb, "ccomp")
-    if (
-        predicate is None and clause is not None
-    ):  # "called Leahy's amendments a poison pill" as a small clause
-        predicate, target = clause, first_child(clause, "nsubj")
-    if predicate is None or target is None:
-        return
-    judged = judgement(predicate, lexicon)
-    if judged is None:
-        return
-    stance, words, strength = judged
-    stance = FLIPPED[stance] if is_negated(verb) else stance
-    yield Position(
-        verb, doer(verb), stance, target, f"calls it {words}", "evaluations/call", strength + 0.1
-    )
+    if predicate is None and clause is not None:  # "called the amendments a poison pill"
+        return first_child(clause, "nsubj"), clause
+    if predicate is None and target is not None:  # "considers it out of the question"
+        predicate = next((p for p in children(target, "prep") if p.lower_ in {"out", "off"}), None)
+    return target, predicate
 
 
 def from_warning(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
