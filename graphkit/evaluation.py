@@ -391,14 +391,12 @@ def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
         levels["char"] = Figures.of(len(wanted & got), len(got), len(wanted))
     wrong = _STATEMENT_ERRORS if is_statements else _ATTRIBUTION_ERRORS
     errors = tuple(error for sheet in sheets for error in _iter_errors(sheet, wrong))
+    types = [error.type for error in errors]
     return Scores(
         counts={"articles": len(sheets), **marked, "predicted": len(kept)},
         levels=levels,
         polarity=polarity,
-        error_counts={
-            name: sum(error.type == name for error in errors)
-            for name in (*wrong, "spurious", "missed")
-        },
+        error_counts={name: types.count(name) for name in (*wrong, "spurious", "missed")},
         errors=errors,
         calibration=_calibration(sheets),
         ignored=len(predicted) - len(kept),

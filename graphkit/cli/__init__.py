@@ -26,6 +26,7 @@ COMMANDS = {
     "query": "graphkit.cli.query:query",
     "queries": "graphkit.cli.query:queries",
     "export": "graphkit.cli.export:export",
+    "evaluate": "graphkit.cli.evaluate:evaluate",
     "info": "graphkit.cli.info:info",
 }
 

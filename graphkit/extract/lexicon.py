@@ -97,12 +97,19 @@ def default_lexicon() -> Lexicon:
 
 def _by_lemma(path: Path, data: Mapping[str, Any], part: str) -> dict[str, tuple[Cue, ...]]:
     cues: dict[str, tuple[Cue, ...]] = {}
-    for name, values in data.get(part, {}).items():
+    for name, value in _table(f"{path}: [{part}]", data.get(part, {})).items():
         where = f"{path}: [{part}.{name}]"
+        values = _table(where, value)
         for entry in _entries(where, values):
             cue = _cue(where, f"{part}.{name}", entry, values, split=part != "evaluations")
             cues[cue.lemma] = (*cues.get(cue.lemma, ()), cue)
     return cues
+
+
+def _table(where: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise LexiconError(f"{where} must be a table, not {value!r}")
+    return value
 
 
 def _entries(where: str, values: Mapping[str, Any]) -> list[str]:
@@ -131,7 +138,7 @@ def _cue(where: str, label: str, entry: str, values: Mapping[str, Any], *, split
 
 
 def _word_lists(path: Path, data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    words = data.get("words", {})
+    words = _table(f"{path}: [words]", data.get("words", {}))
     missing = [name for name in WORD_LISTS if name not in words]
     if missing:
         raise LexiconError(f"{path}: [words] lacks {', '.join(missing)}")

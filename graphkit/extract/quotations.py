@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"“|”|„|\"|''|``|«|»|‘|’")
-_OPENING = {"“", "„", "«", "``"}
-_CLOSING = {"”", "»"}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "``": "''", '"': '"', "''": "''"}
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -29,16 +28,19 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             opened, span = _single(text, match.start(), opened)
             if span:
                 yield span
-        elif mark in _OPENING:
-            opened = opened or (match.start(), mark)
-        elif mark in _CLOSING or (opened and opened[1] == mark):
-            if opened:
-                yield (opened[0], match.end())
+        elif opened is None or opened[1] == "‘":
+            if mark in _CLOSERS and _may_open(text, match.start()):
+                opened = (match.start(), mark)
+        elif mark in _CLOSERS[opened[1]]:
+            yield (opened[0], match.end())
             opened = None
-        elif mark not in "‘’" and opened is None:
-            opened = (match.start(), mark)
     if opened is not None and opened[1] != "‘":
         yield (opened[0], end)
+
+
+def _may_open(text: str, at: int) -> bool:
+    """Tell an opening mark from a stray closing one: it does not stick to a word before it."""
+    return text[at] not in "\"'" or not text[at - 1 : at].isalnum() or at == 0
 
 
 def _single(

@@ -25,6 +25,8 @@ def judgement(token: Token, lexicon: Lexicon) -> tuple[Stance, str, float] | Non
         following = token.doc[token.i : token.i + 4].text.lower()
         texts = [p for p in lexicon.evaluations if " " in p and following.startswith(p)]
         modifiers = []
+    following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    texts = [f"{t} {following}" for t in texts[:2]] + texts  # "step forward", "off the table"
     preposition = next((p.lower_ for p in children(token, "prep")), "")
     texts = [f"{t} {preposition}" for t in texts[:2] if preposition] + texts
     for text in [*texts, *modifiers]:

@@ -1,0 +1,159 @@
+"""``graphkit evaluate``: how good the extraction is, measured against gold."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphkit.cli.inputs import load_concepts
+from graphkit.cli.options import format_option
+
+if TYPE_CHECKING:
+    from graphkit.evaluation import Gold, Scores
+    from graphkit.output import Answer
+
+
+@click.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE.jsonl",
+    help="Score what `graphkit extract` wrote, or what a coder marked; - is standard input.",
+)
+@click.option("--errors", is_flag=True, help="List each error with its sentence.")
+@click.option("--calibration", is_flag=True, help="Compare confidence with how often it is right.")
+@click.option("--model", help="English spaCy pipeline, by its package or folder.")
+@click.option(
+    "--codebook",
+    type=click.Path(path_type=Path),
+    metavar="FILE.ttl",
+    help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
+)
+@format_option("table", "json", default="table")
+def evaluate(
+    gold: Path,
+    predictions: str | None,
+    errors: bool,
+    calibration: bool,
+    model: str | None,
+    codebook: Path | None,
+    format: str,
+) -> None:
+    """Score the extraction against what people marked by hand.
+
+    GOLD is a folder: of <id>.txt with <id>.jsonl, one statement a line, or of text/<id>.txt with
+    attributions/<id>_<coder>.ann in brat's format. A gold statement has the fields actor, stance,
+    topic, evidence, and may have actor_aliases, topic_terms and sure.
+
+    \b
+    Precision, recall and F1 stand at levels that each ask for more:
+      located   the evidence overlaps        content  the contents overlap by half
+      actor     and the actor is right       source   and the source is right
+      stance    and the stance is right      char     characters of all contents
+      full      and the topic is right
+
+    \b
+    Example:
+      graphkit evaluate tests/gold
+      graphkit evaluate tests/gold --errors --calibration
+      graphkit extract tests/gold/*.txt | graphkit evaluate tests/gold --predictions - -f json
+    """
+    from graphkit.evaluation import read_gold, score
+
+    if predictions and (model or codebook):
+        raise click.UsageError("--model and --codebook have no use with --predictions.")
+    marked = read_gold(gold)
+    if calibration and marked.kind == "attributions":
+        raise click.UsageError("--calibration needs statements; this gold holds attributions.")
+    rows = _read(predictions) if predictions else _extract(marked, model, codebook)
+    scores = score(marked, rows)
+    if scores.ignored:
+        note = f"{scores.ignored} predictions left out: their articles are not in {gold}"
+        click.echo(f"graphkit: {note}", err=True)
+    parts = ["calibration"] * calibration + ["errors"] * errors
+    if format == "json":
+        click.echo(json.dumps(_as_json(scores, parts), ensure_ascii=False, indent=2))
+    else:
+        _print_tables(scores, parts)
+
+
+def _read(file: str) -> Iterator[tuple[str, Any]]:
+    from graphkit.errors import GraphkitError
+    from graphkit.evaluation import read_rows
+
+    place = "standard input" if file == "-" else file
+    try:
+        with click.open_file(file, encoding="utf-8") as stream:
+            text = stream.read()
+    except UnicodeDecodeError as error:
+        raise GraphkitError(f"{place}: {error}") from error
+    return read_rows(text, place)
+
+
+def _extract(gold: "Gold", model: str | None, codebook: Path | None) -> Iterator[tuple[str, Any]]:
+    from rich.console import Console
+    from rich.progress import track
+
+    from graphkit.evaluation import extracted_rows
+    from graphkit.extract import load_extractor
+
+    extractions = track(
+        load_extractor(model, load_concepts(codebook)).pipe(gold.articles),
+        "extracting",
+        total=len(gold.articles),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    return extracted_rows(gold.kind, extractions)
+
+
+def _as_json(scores: "Scores", parts: list[str]) -> dict[str, Any]:
+    return {
+        **scores.figures(),
+        **({} if scores.polarity is None else {"polarity": scores.polarity}),
+        "error_counts": scores.error_counts,
+        **{part: [asdict(row) for row in getattr(scores, part)] for part in parts},
+    }
+
+
+def _print_tables(scores: "Scores", parts: list[str]) -> None:
+    from graphkit.output import open_output, write_answer
+
+    with open_output("-") as stream:
+        for number, answer in enumerate(_iter_answers(scores, parts)):
+            stream.write(b"\n" * bool(number))
+            write_answer(answer, "table", stream)
+
+
+def _iter_answers(scores: "Scores", parts: list[str]) -> Iterator["Answer"]:
+    from graphkit.output import Answer
+
+    facts: dict[str, Any] = dict(scores.counts)
+    if scores.polarity is not None:
+        facts["polarity right where the actor is"] = f"{scores.polarity:.3f}"
+    figures = [{"level": name, **asdict(level)} for name, level in scores.levels.items()]
+    yield _table("levels", figures, facts)
+    yield _table("errors", [{"error": k, "count": n} for k, n in scores.error_counts.items()])
+    if "calibration" in parts:
+        yield _table("statements with a confidence", [asdict(one) for one in scores.calibration])
+    if "errors" in parts:
+        rows = [{**asdict(one), "optional": "optional" * one.optional} for one in scores.errors]
+        columns = ("type", "gold", "got", "optional", "sentence")
+        yield Answer({}, "errors", columns, rows, group_by="article", below=("sentence",))
+
+
+def _table(name: str, rows: list[dict[str, Any]], facts: dict[str, Any] | None = None) -> "Answer":
+    """Show shares with three digits, which lets their columns stand aligned."""
+    from graphkit.output import Answer
+
+    shown = [
+        {key: f"{value:.3f}" if isinstance(value, float) else value for key, value in row.items()}
+        for row in rows
+    ]
+    return Answer(facts or {}, name, tuple(rows[0]) if rows else (), shown)
