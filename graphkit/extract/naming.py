@@ -8,6 +8,8 @@ from graphkit.extract.syntax import SUBJECTS, children, subtree_span, trimmed
 from graphkit.statement import Actor, Span
 
 MAX_GROUP_WORDS = 9
+WINDOW = 5
+"""Tokens on either side of a head in which a known name is looked for."""
 
 
 class Names:
@@ -68,21 +70,17 @@ class Names:
         return None
 
     def _name_texts(self, token: Token) -> list[str]:
-        """Return what may be a name at the token, the longest first."""
+        """Return what may be a name at the token: known names around it, the longest first."""
         entity = self._entity_span(token)
-        start = token.i
-        while (
-            start > 0
-            and self.doc[start - 1].dep_ in {"compound", "amod", "nmod", "poss"}
-            and self.doc[start - 1].pos_ in {"PROPN", "ADJ"}
-            and self.doc[start - 1].head.i <= token.i
-            and self.doc[start - 1].text[0].isupper()
-        ):
-            start -= 1
-        texts = [entity] if entity else []
-        texts.append(self.doc[start : token.i + 1].text)
-        texts.append(token.text)
-        return texts
+        windows = [
+            self.doc[start:end]
+            for start in range(max(token.i - WINDOW, 0), token.i + 1)
+            for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
+            if end - start > 1 and self.doc[start].text[0].isupper()
+        ]
+        longest = sorted((window.text for window in windows), key=len, reverse=True)
+        known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
+        return [*known, *([entity] if entity else []), token.text]
 
     def _entity_span(self, token: Token) -> str:
         for entity in self.doc.ents:

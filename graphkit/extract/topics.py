@@ -25,7 +25,8 @@ STEM = 5
 DECAY = 0.85
 """Weight of a topic mention per sentence of distance (best of the measured anaphora methods)."""
 POINTERS = words("pointers")
-LIGHT_VERBS = words("empty_verbs")
+EMPTY_VERBS = words("empty_verbs")
+PRO_VERBS = frozenset({"do", "start", "begin", "take", "act", "happen"})
 DETERMINERS = words("determiners")
 TIME_WORDS = words("time_words")
 PREPOSITIONS = words("prepositions")
@@ -72,13 +73,20 @@ class TopicReader:
             return TopicPhrase(actor.name, span, core.lemma_.lower(), actor)
         label = self.clause_label(core) if is_clause_head(core) else self.noun_label(core)
         head = core.lemma_.lower()
-        if is_clause_head(core) and head == "be" and (not label or _is_feeling(core)):
+        if is_clause_head(core) and self._says_nothing(core, label):
             return TopicPhrase("", span, head)
         if self._is_pointer(core, label):
             return TopicPhrase(None, span, head)
         if not is_clause_head(core):
             label = self._fuller(core, label)
         return TopicPhrase(label, span, head, is_demonstrative=_is_demonstrative(core))
+
+    def _says_nothing(self, verb: Token, label: str) -> bool:
+        """Tell "wants to go further" and "wants to be clear", which leave nothing to be for."""
+        if verb.lemma_.lower() == "be":
+            return not label or _is_feeling(verb)
+        bare = " " not in label and verb.lemma_.lower() in EMPTY_VERBS - PRO_VERBS
+        return bare and first_child(verb, "dobj") is None
 
     def unwrap(self, token: Token) -> Token:
         """Follow carriers to what they carry: "the possibility of sending troops" -> sending."""
@@ -116,7 +124,7 @@ class TopicReader:
         words = [w for w in label.casefold().split() if w not in DETERMINERS]
         if not any(char.isalnum() for char in label):
             return True
-        if is_clause_head(core) and core.lemma_.lower() in LIGHT_VERBS and label.endswith("ing"):
+        if is_clause_head(core) and core.lemma_.lower() in EMPTY_VERBS and label.endswith("ing"):
             return True
         light = core.lemma_.lower() in self.lexicon.words["carriers"]
         return light and len(words) == 1 and not is_clause_head(core)
