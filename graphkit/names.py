@@ -67,10 +67,11 @@ def resolve_article(store: Store, text: str) -> str:
 
     Raise UnknownNameError, with the nearest three, if there is none, or if several fit.
     """
-    known = [article.id for article in store.articles()]
-    for exact in (text, store.iris.article_id(_as_iri(store, text) or "")):
-        if exact in known:
-            return exact
+    for iri in filter(None, (store.iris.article(text), _as_iri(store, text))):
+        if store.query(f"ASK {{ <{iri}> a schema:NewsArticle }}"):
+            return store.iris.article_id(iri)
+    rows: Any = store.query("SELECT ?id { ?node a schema:NewsArticle ; dcterms:identifier ?id }")
+    known = sorted(row["id"].value for row in rows)
     fitting = [article for article in known if text and article.startswith(text)]
     return _only("article", text, fitting, lambda: _nearest(text, {one: one for one in known}))
 

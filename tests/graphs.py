@@ -1,5 +1,7 @@
 """Stores as rdflib graphs, for the tests that ask a second library."""
 
+from typing import Any
+
 import pyoxigraph
 import rdflib
 
@@ -20,8 +22,14 @@ def quads_of(store: Store) -> set[str]:
     return {str(quad) for quad in store._inner}
 
 
+def rows_of(store: Store, query: str) -> list[list[str]]:
+    """Return the rows of a SELECT as texts, without what tells an IRI from a string."""
+    rows: Any = store.query(query)
+    return [[term.value for term in row] for row in rows]
+
+
 def union_of(store: Store) -> rdflib.Graph:
     """Return the union of all graphs of a store, in rdflib's own memory."""
-    triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    triples: Any = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     lines = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=lines, format="nt")

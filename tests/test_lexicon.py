@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import LexiconError
-from graphkit.extract.lexicon import FRAMES, OUTCOMES, WORD_LISTS, Cue, default_lexicon, read_lexicon
+from graphkit.extract.lexicon import (
+    FRAMES,
+    OUTCOMES,
+    WORD_LISTS,
+    Cue,
+    default_lexicon,
+    read_lexicon,
+)
 
 WORDS = "[words]\n" + "\n".join(f"{name} = []" for name in WORD_LISTS)
 GOOD = f"""
@@ -82,7 +89,9 @@ def test_an_entry_splits_into_lemma_particle_and_preposition(
 ) -> None:
     lexicon = read_lexicon(write(GOOD))
     parts = [
-        (cue.lemma, cue.particle, cue.preposition) for cues in lexicon.verbs.values() for cue in cues
+        (cue.lemma, cue.particle, cue.preposition)
+        for cues in lexicon.verbs.values()
+        for cue in cues
     ]
     assert parts == [
         ("reject", "", ""),
@@ -158,9 +167,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["verbs = 3", "[verbs]\nreject = 3", "words = 3"])
-def test_a_value_where_a_table_belongs_is_named(
-    write: Callable[[str], Path], table: str
-) -> None:
+def test_a_value_where_a_table_belongs_is_named(write: Callable[[str], Path], table: str) -> None:
     path = write(table)
     with pytest.raises(LexiconError) as error:
         read_lexicon(path)

@@ -78,9 +78,7 @@ def test_three_names_at_most_are_suggested() -> None:
 def test_a_name_of_several_actors_is_not_guessed() -> None:
     actors = [Actor(name=f"{first} Biden", type="person", aliases=("Biden",)) for first in "AB"]
     extraction = dataclasses.replace(BRIEF, actors=(*BRIEF.actors, *actors))
-    with pytest.raises(
-        UnknownNameError, match="can be 'A Biden', 'B Biden'"
-    ):
+    with pytest.raises(UnknownNameError, match="can be 'A Biden', 'B Biden'"):
         resolve_actor(stored(extraction), "Biden")
 
 

@@ -57,7 +57,7 @@ def test_a_broken_quotation_is_two() -> None:
     [
         "“They call it ‘peace’ and mean war,” he said.",
         "“They call it 'peace' and mean war,” he said.",
-        "“They call it \"peace\" and mean war,” he said.",
+        '“They call it "peace" and mean war,” he said.',
         "“They call it «peace» and mean war,” he said.",
     ],
     ids=["single", "apostrophes", "straight", "angle"],

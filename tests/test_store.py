@@ -11,7 +11,6 @@ import textwrap
 from collections import defaultdict
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +23,7 @@ from graphkit.rdf import fingerprint
 from graphkit.statement import Actor, Extraction, Statement
 from graphkit.store import Store
 from graphkit.vocabulary import DIRECT_TERMS
-from graphs import quads_of, stored
+from graphs import quads_of, rows_of, stored
 from strategies import extractions
 
 PROPOSAL, REVERSAL, BRIEF = example.EXTRACTIONS
@@ -47,11 +46,9 @@ def changed(extraction: Extraction) -> Extraction:
 
 
 def current_of(store: Store) -> set[tuple[str, str, str]]:
-    rows = store.query(
-        "SELECT ?a ?p ?t { GRAPH ?g { ?a ?p ?t } FILTER(CONTAINS(STR(?g), 'current')) }"
-    )
+    query = f"SELECT ?a ?p ?t {{ GRAPH <{store.iris.graph('current')}> {{ ?a ?p ?t }} }}"
     names = {store.iris.prefixes["gk"] + v.partition(":")[2]: k for k, v in DIRECT_TERMS.items()}
-    return {(a.value, names[p.value], t.value) for a, p, t in rows}
+    return {(actor, names[direct], topic) for actor, direct, topic in rows_of(store, query)}
 
 
 def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
@@ -129,12 +126,9 @@ def _latest(statements: list[Statement], store: Store) -> set[tuple[str, str, st
     """Say slowly and plainly what `current` has to hold."""
     by_pair = defaultdict(list)
     for statement in statements:
-        pair = store._inner.query(
-            f"SELECT ?a ?t {{ GRAPH ?g {{ <{store.iris.statement(statement.id)}> "
-            f"<{store.iris.prefixes['gk']}actor> ?a ; <{store.iris.prefixes['gk']}topic> ?t }} }}"
-        )
-        (row,) = pair  # type: ignore[misc] # a SELECT
-        by_pair[row["a"].value, row["t"].value].append(statement)
+        node = f"<{store.iris.statement(statement.id)}>"
+        ((actor, topic),) = rows_of(store, f"SELECT ?a ?t {{ {node} gk:actor ?a ; gk:topic ?t }}")
+        by_pair[actor, topic].append(statement)
     return {
         (actor, found.stance, topic)
         for (actor, topic), members in by_pair.items()
@@ -273,10 +267,8 @@ def test_a_broader_concept_that_is_missing_is_added() -> None:
 def test_a_codebook_takes_over_the_topics_that_have_its_iris() -> None:
     store = stored(BRIEF)
     store.add_concepts([Concept(example.TRAMS)])
-    graphs = store._inner.quads_for_pattern(
-        pyoxigraph.NamedNode(store.iris.topic(example.TRAMS)), None, None
-    )
-    assert {quad.graph_name.value for quad in graphs} == {store.iris.graph("topics")}
+    query = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ <{store.iris.topic(example.TRAMS)}> ?p ?o }} }}"
+    assert rows_of(store, query) == [[store.iris.graph("topics")]]
     assert len(store.statements(topic=example.TRAMS)) == 1
 
 
@@ -296,8 +288,8 @@ def test_a_beginners_query_needs_no_prefixes() -> None:
 
 def test_what_many_articles_say_counts_once() -> None:
     store = stored(*example.EXTRACTIONS)
-    rows = store.query("SELECT (COUNT(?s) AS ?n) { ?s gk:actor ?a . ?a skos:prefLabel ?l }")
-    assert [row["n"].value for row in rows] == [str(len(example.STATEMENTS))]
+    rows = rows_of(store, "SELECT (COUNT(?s) AS ?n) { ?s gk:actor ?a . ?a skos:prefLabel ?l }")
+    assert rows == [[str(len(example.STATEMENTS))]]
 
 
 @pytest.mark.parametrize(
@@ -473,6 +465,26 @@ def test_a_store_has_one_writer(tmp_path: Path) -> None:
     with Store.open(tmp_path / "db") as store, pytest.raises(StoreError, match="already open"):
         Store.open(tmp_path / "db")
     assert store.path == tmp_path / "db"
+
+
+def test_a_reader_reads_beside_a_writer(tmp_path: Path) -> None:
+    writer = run_python(
+        """
+        import sys, pathlib
+        import example
+        from graphkit.store import Store
+        with Store.open(pathlib.Path(sys.argv[1])) as store:
+            store.add(example.EXTRACTIONS[0])
+            print("added", flush=True)
+            sys.stdin.read()
+        """,
+        tmp_path / "db",
+    )
+    assert writer.stdout
+    assert writer.stdout.readline() == "added\n"
+    with Store.open(tmp_path / "db", read_only=True) as store:
+        assert quads_of(store) == quads_of(stored(PROPOSAL))
+    writer.communicate()
 
 
 # --- all or nothing -------------------------------------------------------------------------------

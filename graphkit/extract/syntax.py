@@ -65,6 +65,10 @@ def _inherited_subject(verb: Token) -> Token | None:
         return doer(head) if is_clause_head(head) else _clause_subject(head)
     if verb.dep_ in {"advcl", "ccomp"} and is_clause_head(head):
         return doer(head)
+    if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from"}:
+        blamed = first_child(head.head, "dobj")  # "criticised Poland for blocking the treaty"
+        if blamed is not None:
+            return blamed
     if verb.dep_ in {"pcomp", "acomp", "attr", "prep"}:
         return _clause_subject(head)
     return None
@@ -148,6 +152,8 @@ def negation_word(token: Token) -> Token | None:
 
 def _is_negative_noun(noun: Token) -> bool:
     if noun.lower_ in {"nobody", "nothing", "none", "neither"}:
+        return True
+    if any(child.dep_ == "preconj" and child.lower_ == "neither" for child in noun.children):
         return True
     return any(
         child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}

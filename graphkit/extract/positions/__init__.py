@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.attribution import Said, speaker_at
-from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.lexicon import FLIPPED, Lexicon
 from graphkit.extract.positions.judgements import (
     from_consequence,
     from_denial,
@@ -29,7 +29,17 @@ from graphkit.extract.positions.verbs import (
     from_verb,
     from_warning,
 )
-from graphkit.extract.syntax import children, clause_of, first_child, is_clause_head, is_earlier
+from graphkit.extract.syntax import (
+    children,
+    clause_of,
+    first_child,
+    is_clause_head,
+    is_earlier,
+    is_negated,
+)
+
+ECHOES = frozenset({"so", "neither", "nor"})
+ECHOING = frozenset({"do", "be", "have", "will", "would"})
 
 
 def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Position]:
@@ -48,12 +58,26 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Posi
                 used.update(t.i for t in _between(position.cue, position.topic))
                 if is_clause_head(position.topic) and position.topic is not position.cue:
                     used.update(t.i for t in position.topic.subtree if t != position.cue)
-            found.append(_in_context(position, speech, lexicon))
+            told = _as_told(position, speech, lexicon)
+            if told is not None:
+                found.append(_in_context(told, speech, lexicon))
     return found
 
 
 def _is_question(token: Token) -> bool:
     return any(last.text == "?" for last in token.sent[-3:])
+
+
+def _as_told(position: Position, speech: Said | None, lexicon: Lexicon) -> Position | None:
+    """Apply a negated report: "does not think" turns a position, "never said" voids it."""
+    if speech is None or speech.quote == "direct" or not is_negated(speech.cue):
+        return position
+    if position.holder is not None and speech.frame != "clause":
+        return position
+    cues = lexicon.verbs.get(speech.cue.lemma_.lower(), ())
+    if any(cue.label == "verbs.believe" for cue in cues):
+        return replace(position, stance=FLIPPED[position.stance])
+    return None if any(cue.stance == "content" for cue in cues) else position
 
 
 def _in_context(position: Position, speech: Said | None, lexicon: Lexicon) -> Position:
@@ -77,20 +101,16 @@ def _is_withdrawn(speech: Said) -> bool:
 
 def _echo(token: Token, found: Sequence[Position]) -> Position | None:
     """Read "So did Spain", "Neither would Italy": the position before, with a new holder."""
-    if (
-        token.lemma_.lower() not in {"do", "be", "have", "will", "would"}
-        or not found
-        or token.dep_ in {"aux", "auxpass"}
-    ):
+    if token.lemma_.lower() not in ECHOING or token.dep_ in {"aux", "auxpass"} or not found:
         return None
-    lead = next(
-        (c for c in token.children if c.lower_ in {"so", "neither", "nor"} and c.i < token.i), None
-    )
-    holder = first_child(token, "nsubj")
-    if lead is None or holder is None or holder.i < token.i:
+    lead = next((c for c in token.children if c.lower_ in ECHOES and c.i < token.i), None)
+    holders = [c for c in children(token, "nsubj", "dobj", "attr") if c.i > token.i]
+    if lead is None or not holders:
         return None
     last = found[-1]
-    return replace(last, cue=token, holder=holder, rule="ellipsis", strength=last.strength * 0.9)
+    return replace(
+        last, cue=token, holder=holders[0], rule="ellipsis", strength=last.strength * 0.9
+    )
 
 
 def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:

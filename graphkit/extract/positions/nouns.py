@@ -26,6 +26,7 @@ from graphkit.extract.words import words
 from graphkit.statement import Stance
 
 LIGHT_VERBS = words("light_verbs")
+PREDICATIVE = words("predicative")
 
 
 def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
@@ -33,7 +34,7 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in lexicon.nouns:
         return
     holder = subject_of_noun(noun) or _light_subject(noun)
-    if holder is None or holder == noun:
+    if holder is None or holder == noun or _is_given_up(noun, lexicon):
         return
     for cue in lexicon.nouns[noun.lemma_.lower()]:
         topic = _noun_topic(noun, cue)
@@ -80,7 +81,11 @@ def through_noun(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance,
 
 
 def _noun_topic(noun: Token, cue: Cue) -> Token | None:
-    for preposition in children(noun, "prep"):
+    after_verb = (
+        noun.dep_ == "dobj"
+    )  # "dropped its objection to the treaty": "to" may hang on either
+    beside = [p for p in children(noun.head, "prep") if after_verb and p.i > noun.i]
+    for preposition in [*children(noun, "prep"), *beside]:
         if preposition.lower_ == cue.preposition or (
             cue.preposition in {"on", "about", "over"}
             and preposition.lower_ in {"on", "about", "over", "regarding"}
@@ -91,6 +96,12 @@ def _noun_topic(noun: Token, cue: Cue) -> Token | None:
         if clause is not None and any(a.lower_ == "to" for a in children(clause, "aux")):
             return clause
     return None
+
+
+def _is_given_up(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell "dropped its objection", which the verb's own finder reads."""
+    cues = lexicon.verbs.get(noun.head.lemma_.lower(), ()) if noun.dep_ == "dobj" else ()
+    return any(cue.label == "verbs.withdraw" for cue in cues)
 
 
 def _light_subject(noun: Token) -> Token | None:
@@ -119,27 +130,19 @@ def _points_back(noun: Token) -> bool:
 
 def from_adjective(adjective: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "is opposed to the plan", "remained committed to joining", "are against it"."""
-    if adjective.dep_ not in {
-        "acomp",
-        "prep",
-        "ROOT",
-        "ccomp",
-        "conj",
-        "advcl",
-        "oprd",
-        "amod",
-    } or (
-        adjective.lemma_.lower() not in lexicon.adjectives
-        and adjective.lower_ not in lexicon.adjectives
-    ):
+    lemma = adjective.lemma_.lower()
+    cues = lexicon.adjectives.get(lemma, ()) or lexicon.adjectives.get(adjective.lower_, ())
+    if not cues or adjective.dep_ not in PREDICATIVE:
         return
-    verb = clause_of(adjective) if adjective.pos_ != "VERB" else adjective
+    verb = (
+        adjective
+        if adjective.pos_ == "VERB" and adjective.dep_ != "acomp"
+        else clause_of(adjective)
+    )
     holder = subject(verb) if is_clause_head(verb) else None
     if adjective.pos_ == "VERB" and is_passive(adjective):
         holder = first_child(adjective, "nsubjpass")
-    for cue in lexicon.adjectives.get(adjective.lemma_.lower(), ()) or lexicon.adjectives.get(
-        adjective.lower_, ()
-    ):
+    for cue in cues:
         topic = _adjective_topic(adjective, cue)
         if topic is None:
             continue
