@@ -134,11 +134,7 @@ def from_adjective(adjective: Token, lexicon: Lexicon, speech: Said | None) -> I
     cues = lexicon.adjectives.get(lemma, ()) or lexicon.adjectives.get(adjective.lower_, ())
     if not cues or adjective.dep_ not in PREDICATIVE:
         return
-    verb = (
-        adjective
-        if adjective.pos_ == "VERB" and adjective.dep_ != "acomp"
-        else clause_of(adjective)
-    )
+    verb = clause_of(adjective.head if adjective.dep_ == "acomp" else adjective)
     holder = subject(verb) if is_clause_head(verb) else None
     if adjective.pos_ == "VERB" and is_passive(adjective):
         holder = first_child(adjective, "nsubjpass")
