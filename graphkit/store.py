@@ -1,5 +1,6 @@
 """The store: articles and what they say, as RDF in an Oxigraph database."""
 
+import contextlib
 import dataclasses
 import datetime
 import re
@@ -79,7 +80,8 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        with contextlib.suppress(*([StoreError] if error else [])):  # the first error tells more
+            self.close()
 
     # --- writing ----------------------------------------------------------------------------------
 

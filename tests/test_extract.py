@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 from graphkit.article import Article
 from graphkit.codebook import Concept
 from graphkit.extract import Extractor
-from graphkit.statement import (
-    ACTOR_TYPES,
-    QUOTES,
-    STANCES,
-    Extraction,
-    Span,
-    Statement,
-    statement_id,
-)
+from graphkit.statement import ACTOR_TYPES, QUOTES, STANCES, Extraction, Statement
+from graphkit.statement import statement_id as hashed
 
 READINGS = """
 # A direct quotation is its speaker's, wherever the speaker stands
@@ -99,12 +92,16 @@ Germany is not open to the pipeline.          => - Germany: pipeline
 Germany is against the pipeline.              => - Germany: pipeline
 Germany is in favor of the pipeline.          => + Germany: pipeline
 Germany is opposed to the pipeline.           => - Germany: pipeline
+Germany is not opposed to the pipeline.       => ~ Germany: pipeline
 Germany is committed to the pipeline.         => + Germany: pipeline
 Germany is skeptical of the pipeline.         => - Germany: pipeline
 Germany is divided over the pipeline.         => ~ Germany: pipeline
 Germany expressed opposition to the pipeline. => - Germany: pipeline
 Germany expressed support for the pipeline.   => + Germany: pipeline
 Germany has no plans for the pipeline.        => - Germany: pipeline
+Germany does not think the pipeline is wise.  => - Germany: pipeline
+Neither Spain nor Italy backs the pipeline.   => - Spain: pipeline; - Italy: pipeline
+Ada Holm never said that the pact was a risk. => nothing
 # Refusals
 Germany refused to support the pipeline.                   => - Germany: pipeline
 Germany refused to sign the treaty.                        => - Germany: treaty
@@ -133,6 +130,8 @@ Poland called for a ban on exports.            => - Poland: exports
 Poland called for a ceasefire.                 => + Poland: ceasefire
 Poland vowed to block the pipeline.            => - Poland: pipeline
 Poland pledged to support the pipeline.        => + Poland: pipeline
+Poland criticized the lack of sanctions.       => + Poland: sanctions
+Poland dropped its objection to the treaty.    => + Poland: treaty
 # A demand is about the deed, not the addressee
 Poland urged Berlin to send tanks.              => + Poland: tanks
 Poland asked Germany to send tanks.             => + Poland: tanks
@@ -140,6 +139,7 @@ Poland called on Germany to send tanks.         => + Poland: tanks
 Poland urged Berlin not to send tanks.          => - Poland: tanks
 Poland urged Germany to lift the sanctions.     => - Poland: sanctions
 Poland urged Germany not to lift the sanctions. => + Poland: sanctions
+Poland criticized Spain for blocking the pact.  => - Poland: spain; - Spain: pact
 # A passive is held by its agents
 The treaty was rejected by Sweden.             => - Sweden: treaty
 The treaty has been condemned by Sweden.       => - Sweden: treaty
@@ -159,6 +159,7 @@ Spain rejected the pipeline. So did Italy.         => - Spain: pipeline; - Italy
 Spain supports the pipeline. So does Italy.        => + Spain: pipeline; + Italy: pipeline
 Spain supports the pipeline, and so does Italy.    => + Spain: pipeline; + Italy: pipeline
 Spain did not support the pipeline. Nor did Italy. => - Spain: pipeline; - Italy: pipeline
+Spain does not support the pact. Neither does Italy. => - Spain: pact; - Italy: pact
 # Short names, pronouns and descriptions are resolved
 President Peter Lindqvist came. Mr. Lindqvist rejected the treaty.     => - Peter Lindqvist: treaty
 President Peter Lindqvist came. Lindqvist rejected the treaty.         => - Peter Lindqvist: treaty
@@ -169,6 +170,10 @@ Peter Lindqvist met Karin Holm. He rejected the treaty.                => - Pete
 Sweden held a vote on Monday. It rejected the treaty.                  => - Sweden: treaty
 The European Union met. The bloc rejected the treaty.                  => - European Union: treaty
 Karin Holm, the Swedish premier, spoke. The premier rejected the treaty. => - Karin Holm: treaty
+# A topic that points back takes the name before it
+Sweden ruled out sending troops. Poland rejected the option. => - Sweden: troops; - Poland: troops
+Sweden ruled out sending troops. Poland rejected such a step. => - Sweden: troops; - Poland: troops
+Sweden ruled out sending troops. Poland rejected it.         => - Sweden: troops; - Poland: troops
 # Seats that speak are their countries, places are not
 The Kremlin rejected the treaty.                                         => - Russia: treaty
 Moscow rejected the treaty.                                              => - Russia: treaty
@@ -226,8 +231,10 @@ def test_a_text_says(extractor: Extractor, text: str, expected: str) -> None:
         ("Karin Holm rejected the treaty.", "indirect"),
         ("Sweden blocked the treaty.", "action"),
         ("Sweden ratified the treaty.", "action"),
+        pytest.param("Sweden voted against the treaty.", "action",
+                     marks=pytest.mark.xfail(reason="votes and vetoes are not read as acts")),
     ],
-)
+)  # fmt: skip
 def test_words_are_told_from_acts(extractor: Extractor, text: str, quote: str) -> None:
     assert read_one(extractor, text).quote == quote
 
@@ -259,13 +266,9 @@ def test_each_of_six_coordinated_actors_holds_the_position(extractor: Extractor)
 
 @pytest.mark.parametrize(
     "subject",
-    [
-        "President Peter Lindqvist of Sweden",
-        "Swedish President Peter Lindqvist",
-        "The Swedish president, Peter Lindqvist,",
-        "Peter Lindqvist, the Swedish president,",
-    ],
-)
+    ["Swedish President Peter Lindqvist", "President Peter Lindqvist of Sweden",
+     "The Swedish president, Peter Lindqvist,", "Peter Lindqvist, the Swedish president,"],
+)  # fmt: skip
 def test_an_office_tells_the_affiliation(extractor: Extractor, subject: str) -> None:
     statement = read_one(extractor, f"{subject} rejected the treaty.")
     assert (statement.actor, statement.actor_type) == ("Peter Lindqvist", "person")
@@ -274,16 +277,9 @@ def test_an_office_tells_the_affiliation(extractor: Extractor, subject: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "European leaders",
-        "Some Nordic countries",
-        "House Republicans",
-        "Most of its members",
-        "Germans",
-        "Officials",
-        "Diplomats",
-    ],
-)
+    ["European leaders", "Some Nordic countries", "House Republicans", "Most of its members",
+     "Germans", "Officials", "Diplomats"],
+)  # fmt: skip
 def test_a_group_goes_by_its_phrase(extractor: Extractor, name: str) -> None:
     statement = read_one(extractor, f"{name} condemned the strikes.")
     assert (statement.actor, statement.actor_type) == (name, "group")
@@ -294,14 +290,6 @@ def test_an_anonymous_source_belongs_to_its_article(extractor: Extractor) -> Non
     (extraction,) = extractor.pipe([Article(id="article", text=text)])
     assert [s.actor for s in extraction.statements] == ["senior official"]
     assert [actor.is_local for actor in extraction.actors] == [True]
-
-
-@pytest.mark.parametrize("later", ["the option", "the idea", "such a step", "it"])
-def test_a_topic_that_points_back_takes_the_name_before_it(
-    extractor: Extractor, later: str
-) -> None:
-    text = f"Sweden ruled out sending troops. Poland rejected {later}."
-    assert_reads(extractor, text, "- Sweden: troops; - Poland: troops")
 
 
 def test_a_carrier_gives_way_to_what_it_carries(extractor: Extractor) -> None:
@@ -380,24 +368,19 @@ def test_the_spans_name_the_words_that_fired(extractor: Extractor) -> None:
     [
         pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason))
         for text, expected, reason in [
-            ("Neither Sweden nor Poland supports the treaty.", "- Sweden: treaty; - Poland: treaty",
-             "'neither ... nor' on the subject does not negate"),
-            ("Spain does not support the treaty. Neither does Italy.",
-             "- Spain: treaty; - Italy: treaty",
-             "the parse makes 'Neither' the subject and Italy the object"),
-            ("Sweden is not opposed to the treaty.", "~ Sweden: treaty",
-             "a participle under 'is not' is read as if affirmed"),
-            ("Karin Holm does not think that the treaty is necessary.", "- Karin Holm: treaty",
-             "'does not think' leaves what is thought unturned"),
-            ("Karin Holm never said that the treaty was dangerous.", "nothing",
-             "words that were not said count as said"),
-            ("Sweden dropped its objection to the treaty.", "+ Sweden: treaty",
-             "giving up a position does not turn it round"),
-            ("Sweden criticized the lack of sanctions.", "+ Sweden: sanctions",
-             "'lack' only carries its topic and does not turn it round"),
-            ("Sweden criticized Poland for blocking the treaty.",
-             "- Sweden: poland; - Poland: treaty",
-             "the deed that is blamed is ascribed to who blames"),
+            ("“We can’t support the treaty,” Karin Holm said.", "- Karin Holm: treaty",
+             "a curly n’t that the parse calls an advmod does not negate"),
+            ("“We do not think the treaty is wise,” Karin Holm said.", "- Karin Holm: treaty",
+             "'we do not think' in a quotation leaves what is thought unturned"),
+            ("Sweden withdrew its support for the treaty.", "- Sweden: treaty",
+             "taking back a stance's noun does not turn it round"),
+            ("Sweden faces opposition to the treaty.", "nothing",
+             "who faces opposition is read as the one who opposes"),
+            ("Sweden rejected the treaty and the pipeline.", "- Sweden: treaty; - Sweden: pipeline",
+             "coordinated topics stay one topic"),
+            ("“The treaty is unwise and must be stopped,” Karin Holm said.",
+             "- Karin Holm: treaty; - Karin Holm: treaty",
+             "a coordinated passive does not find its subject"),
             ("“We reject the treaty,” said Karin Holm, a spokeswoman for the Kremlin.",
              "- Russia: treaty", "a named spokesperson holds what the principal says"),
         ]
@@ -434,8 +417,8 @@ NASTY = [
 WORDS = (
     "Sweden, Karin Holm, Mr. Holm, the Kremlin, officials, some, she, they, it, we, who, that, if, "
     "to, whether, not, no, never, neither, nor, so did, and, but, said, told, warned, rejects, "
-    "supported, ruled out, called for, an end to, has no plans to, is, dangerous, a mistake, should, "
-    "the treaty, sending troops, against, for, according to, his country, in Berlin, don’t, ’s"
+    "supported, ruled out, called for, an end to, has no plans to, is, dangerous, a mistake, "
+    "should, the treaty, sending troops, against, for, according to, his country, Berlin, don’t, ’s"
 )
 MARKS = ["“", "”", "‘", "’", '"', "'", ",", ".", ":", "—", "\n", "\n\n", "😀"]
 parts = st.sampled_from([*WORDS.split(", "), *MARKS])
@@ -459,24 +442,22 @@ def assert_keeps_the_contract(extraction: Extraction) -> None:
         assert found.quote in QUOTES
         assert 0 <= found.confidence <= 1
         spans = (found.actor_span, found.cue_span, found.topic_span)
-        assert all(span is None or is_inside(span, text) for span in spans)
-        assert found.id == statement_id(found.article, *spans)
+        assert all(0 <= start < end <= len(text) for start, end in filter(None, spans))
+        assert found.id == hashed(found.article, *spans)
         assert Statement.from_json(found.to_json()) == found
     for said in extraction.attributions:
         spans = (said.source, said.cue, said.content)
-        assert all(span is None or is_inside(span, text) for span in spans)
+        assert all(0 <= start < end <= len(text) for start, end in filter(None, spans))
     ids = [found.id for found in extraction.statements]
     assert len(ids) == len(set(ids))
 
 
-def is_inside(span: Span, text: str) -> bool:
-    return 0 <= span[0] < span[1] <= len(text)
-
-
+@pytest.mark.parametrize("day", [datetime.date(2024, 2, 29), None], ids=["dated", "undated"])
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
-def test_a_nasty_text_keeps_the_contract(extractor: Extractor, text: str) -> None:
-    article = Article(id="nasty", text=text, date=datetime.date(2024, 2, 29))
-    (extraction,) = extractor.pipe([article])
+def test_a_nasty_text_keeps_the_contract(
+    extractor: Extractor, text: str, day: datetime.date | None
+) -> None:
+    (extraction,) = extractor.pipe([Article(id="nasty", text=text, date=day)])
     assert_keeps_the_contract(extraction)
 
 
@@ -506,10 +487,6 @@ def test_ids_tell_articles_apart(extractor: Extractor) -> None:
     articles = [Article(id=name, text="Sweden rejected the treaty.") for name in ("a", "b")]
     first, second = [extraction.statements[0].id for extraction in extractor.pipe(articles)]
     assert first != second
-
-
-def test_an_article_without_a_date_gives_statements_without_one(extractor: Extractor) -> None:
-    assert read_one(extractor, "Sweden rejected the treaty.").date is None
 
 
 def test_a_codebook_names_the_topic_and_keeps_the_id(extractor: Extractor) -> None:

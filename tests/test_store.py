@@ -542,3 +542,27 @@ def test_a_killed_writer_leaves_each_article_whole_or_absent(tmp_path: Path) -> 
             expected = {s.evidence for s in example.EXTRACTIONS[number % 3].statements}
             assert {s.evidence for s in store.statements(article=f"a{number}")} == expected
         assert current_of(store) == _latest(store.statements(), store)
+
+
+def test_a_writer_that_cannot_write_keeps_what_is_stored(tmp_path: Path) -> None:
+    writer = run_python(
+        """
+        import pathlib, resource, sys
+        import example
+        from graphkit.errors import StoreError
+        from graphkit.store import Store
+        try:
+            with Store.open(pathlib.Path(sys.argv[1])) as store:
+                store.add(example.EXTRACTIONS[0])
+                resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+                store.add(example.EXTRACTIONS[1])
+        except StoreError as error:
+            print(error)
+        """,
+        tmp_path / "db",
+    )
+    told = writer.communicate()[0]
+    assert told.startswith(f"The store {tmp_path / 'db'} failed: ")
+    assert told.count("\n") == 1
+    with Store.open(tmp_path / "db") as store:
+        assert quads_of(store) == quads_of(stored(PROPOSAL))

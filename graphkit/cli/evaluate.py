@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
     "--predictions",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    type=click.Path(allow_dash=True),
     metavar="FILE.jsonl",
     help="Score what `graphkit extract` wrote, or what a coder marked; - is standard input.",
 )

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from graphkit.article import Article
 from graphkit.codebook import Concept, ConceptMatcher
 from graphkit.extract.actors import ActorResolver
-from graphkit.extract.attribution import Said, attributions, reported
+from graphkit.extract.attribution import Said, SpeechIndex, attributions, reported
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
 from graphkit.extract.lexicon import Lexicon, default_lexicon
 from graphkit.extract.model import load_pipeline
@@ -56,8 +56,9 @@ def extract(
 ) -> Extraction:
     """Extract attributions, statements and actors from one parsed article."""
     said = attributions(doc, lexicon)
-    resolver = ActorResolver(doc, gazetteer, said)
-    found = positions(doc, lexicon, said)
+    speeches = SpeechIndex(doc, said)
+    resolver = ActorResolver(doc, gazetteer, speeches)
+    found = positions(doc, lexicon, speeches)
     reading = read_statements(article, doc, found, resolver, lexicon)
     return Extraction(
         article=article,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.attribution import Said, SpeechIndex
 from graphkit.extract.gazetteer import Entry, Gazetteer
 from graphkit.extract.naming import Names, known_actor
 from graphkit.extract.persons import Person, affiliation_of, role_noun
@@ -56,13 +56,15 @@ class ActorResolver:
     groups and anonymous sources, from the words of the phrase.
     """
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, speeches: Sequence[Said]) -> None:
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, speeches: SpeechIndex) -> None:
         self.doc = doc
         self.gazetteer = gazetteer
-        self.speeches = list(speeches)
+        self.speeches = speeches
         self.names = Names(doc, gazetteer)
         self.people = self.names.people
         self._sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+        self._sources = {s.source.i for s in speeches.speeches if s.source is not None}
+        self._resolved: dict[int, list[Mention]] = {}
         self._seen = self._candidates()
 
     # --- the public face ------------------------------------------------------------------------
@@ -118,6 +120,12 @@ class ActorResolver:
         return Actor(name=name, type="organization" if has_name else "group", is_local=not has_name)
 
     def _resolve(self, token: Token) -> list[Mention]:
+        if token.i not in self._resolved:
+            self._resolved[token.i] = []  # a pronoun that leads back to itself means nobody
+            self._resolved[token.i] = self._looked_up(token)
+        return self._resolved[token.i]
+
+    def _looked_up(self, token: Token) -> list[Mention]:
         if token.pos_ == "PRON" or token.lower_ in FIRST_PERSON | HE | SHE | THEY | IT:
             return self._pronoun(token)
         actor = self.names.named(token) or self._described(token)
@@ -292,7 +300,7 @@ class ActorResolver:
 
     def _pronoun(self, token: Token) -> list[Mention]:
         text = token.lower_
-        speech = speaker_at(self.speeches, token)
+        speech = self.speeches.at(token)
         if text in FIRST_PERSON:
             return self._speaker(speech, token) if speech is not None else []
         if text == "those":
@@ -323,7 +331,7 @@ class ActorResolver:
         found: list[Mention] = []
         for member in coordinated(speech.source):
             if member.lower_ in FIRST_PERSON:
-                outer = speaker_at(self.speeches, speech.cue)
+                outer = self.speeches.at(speech.cue)
                 if outer is not speech:
                     found.extend(self._speaker(outer, member))
             else:
@@ -367,9 +375,8 @@ class ActorResolver:
         return person is not None and " " not in person.name and not self._speaks(person)
 
     def _speaks(self, person: Person) -> bool:
-        sources = {said.source.i for said in self.speeches if said.source is not None}
         return bool(person.roles or person.gender) or any(
-            start <= i < end for start, end in person.mentions for i in sources
+            start <= i < end for start, end in person.mentions for i in self._sources
         )
 
     def _gender(self, seen: _Seen) -> str:
@@ -379,14 +386,16 @@ class ActorResolver:
     def _candidates(self) -> list[_Seen]:
         seen: list[_Seen] = []
         sources = {
-            said.source.i for said in self.speeches if said.source is not None and said.is_speech
+            said.source.i
+            for said in self.speeches.speeches
+            if said.source is not None and said.is_speech
         }
         for token in self.doc:
             if token.pos_ not in {"PROPN", "NOUN"} or token.dep_ in {"compound", "amod", "nmod"}:
                 continue
             actor = self.names.named(token) or self._described_simply(token)
             if actor is not None:
-                speech = speaker_at(self.speeches, token)
+                speech = self.speeches.at(token)
                 quoted = speech is not None
                 subject = token.dep_ in SUBJECTS or (
                     token.dep_ == "appos" and token.head.dep_ in SUBJECTS

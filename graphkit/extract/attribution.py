@@ -7,7 +7,7 @@ tried: a verb with its clause ("X said that ..."), "according to X", an attitude
 beside them, or go on from the one before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,7 +18,6 @@ from graphkit.extract.quotations import quotations
 from graphkit.extract.syntax import (
     children,
     clause_of,
-    coordinated,
     first_child,
     is_clause_head,
     object_of,
@@ -460,15 +459,22 @@ def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None
     return Said(previous.source, previous.cue, (quote,), "direct", "continued", is_speech=True)
 
 
-def speaker_at(found: list[Said], token: Token) -> Said | None:
-    """Return the innermost speech whose content holds the token."""
-    covering = [s for s in found if s.is_speech and s.cue is not token and s.covers(token.idx)]
-    return min(covering, key=lambda s: s.content[1] - s.content[0], default=None)
+class SpeechIndex:
+    """The innermost speech around each token of an article."""
 
+    def __init__(self, doc: Doc, found: Sequence[Said]) -> None:
+        self.speeches = [said for said in found if said.is_speech]
+        self._around: list[Said | None] = [None] * len(doc)
+        for said in sorted(self.speeches, key=lambda s: s.content[0] - s.content[1]):
+            for start, end in said.parts:
+                span = doc.char_span(start, end, alignment_mode="expand")
+                for token in span or ():
+                    if token != said.cue and start <= token.idx < end:
+                        self._around[token.i] = said
 
-def all_sources(said: Said) -> list[Token]:
-    """Return the source and what is coordinated with it."""
-    return coordinated(said.source) if said.source is not None else []
+    def at(self, token: Token) -> Said | None:
+        """Return the innermost speech whose content holds the token, unless it is its cue."""
+        return self._around[token.i]
 
 
 def reported(found: list[Said]) -> list[Said]:

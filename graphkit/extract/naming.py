@@ -24,6 +24,7 @@ class Names:
         self.gazetteer = gazetteer
         self.people = persons(doc, gazetteer)
         self.person_at = {i: p for p in self.people for s, e in p.mentions for i in range(s, e)}
+        self._entity_at = {t.i: _clean(e.text) for e in doc.ents for t in e}
         self._organizations = self._organization_names()
 
     def named(self, token: Token) -> Actor | None:
@@ -71,7 +72,7 @@ class Names:
 
     def _name_texts(self, token: Token) -> list[str]:
         """Return what may be a name at the token: known names around it, the longest first."""
-        entity = self._entity_span(token)
+        entity = self._entity_at.get(token.i, "")
         windows = [
             self.doc[start:end]
             for start in range(max(token.i - WINDOW, 0), token.i + 1)
@@ -82,14 +83,8 @@ class Names:
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
         return [*known, *([entity] if entity else []), token.text]
 
-    def _entity_span(self, token: Token) -> str:
-        for entity in self.doc.ents:
-            if entity.start <= token.i < entity.end:
-                return _clean(entity.text)
-        return ""
-
     def _from_entity(self, token: Token) -> Actor | None:
-        label, text = token.ent_type_, self._entity_span(token)
+        label, text = token.ent_type_, self._entity_at.get(token.i, "")
         if not text or (token.dep_ == "poss" and label == "NORP"):
             return None
         if label == "ORG":

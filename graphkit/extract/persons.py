@@ -230,7 +230,8 @@ def _read_role(person: Person, phrase: list[Token], gazetteer: Gazetteer) -> Non
 
 def _first_role(text: str, roles: frozenset[str]) -> str:
     """Return the longest role that stands in a phrase as a whole word, or ""."""
-    found = [role for role in roles if re.search(rf"\b{re.escape(role)}\b", text)]
+    padded = f" {text} "
+    found = [role for role in roles if f" {role} " in padded]
     return max(found, key=len, default="")
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.article import Article
 from graphkit.extract.actors import FIRST_PERSON, ActorResolver, Mention
-from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.attribution import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import subtree_span, trimmed
@@ -120,7 +120,7 @@ def _speakers(speech: Said | None, resolver: ActorResolver) -> list[list[Mention
         found = resolver.speaker_of(speech)
         if found:
             chain.append(found)
-        outer = speaker_at(resolver.speeches, speech.cue)
+        outer = resolver.speeches.at(speech.cue)
         speech = outer if outer is not speech else None
     return chain
 

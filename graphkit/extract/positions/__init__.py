@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.attribution import Said, speaker_at
+from graphkit.extract.attribution import Said, SpeechIndex
 from graphkit.extract.lexicon import FLIPPED, Lexicon
 from graphkit.extract.positions.judgements import (
     from_consequence,
@@ -42,14 +42,14 @@ ECHOES = frozenset({"so", "neither", "nor"})
 ECHOING = frozenset({"do", "be", "have", "will", "would"})
 
 
-def positions(doc: Doc, lexicon: Lexicon, speeches: Sequence[Said]) -> list[Position]:
+def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Position]:
     """Find all positions of a parsed article, in the order of their cues."""
     found: list[Position] = []
     used: set[int] = set()
     for token in doc:
         if token.i in used:
             continue
-        speech = speaker_at(list(speeches), token)
+        speech = speeches.at(token)
         if _is_question(token) or (speech is not None and _is_withdrawn(speech)):
             continue
         echoed = _echo(token, found)

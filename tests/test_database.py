@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from graphkit.database import explained_errors
+from graphkit.errors import StoreError
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("IO error: No space left on device: While appending to file: x/8.log", "disk is full"),
+        ("Permission denied (os error 13)", "permission denied"),
+        ("IO error: x/LOCK: Read-only file system", "permission denied"),
+        ("Corruption: block checksum mismatch:\nstored = 1", "is damaged"),
+        ("While lock file: x/LOCK: Resource temporarily unavailable", "by another process"),
+        ("something\nnobody foresaw", "failed: something nobody foresaw"),
+    ],
+)
+@pytest.mark.parametrize("kind", [OSError, RuntimeError])
+def test_errors_of_the_database_are_told_in_one_line(
+    raised: str, told: str, kind: type[Exception]
+) -> None:
+    with pytest.raises(StoreError) as caught, explained_errors(Path("my.db")):
+        raise kind(raised)
+    assert str(caught.value).startswith("The store my.db ")
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_other_errors_pass() -> None:
+    with pytest.raises(KeyError), explained_errors(None):
+        raise KeyError("x")
