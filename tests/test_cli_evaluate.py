@@ -71,14 +71,13 @@ def test_without_predictions_it_extracts(gold: Path) -> None:
     result = evaluate(gold, "-f", "json")
 
     assert result.exit_code == 0
+    figures = {"precision": 0.5, "recall": 1.0, "f1": 0.6667}
     assert json.loads(result.stdout) == {
         "articles": 1,
         "gold_sure": 1,
         "gold_optional": 0,
         "predicted": 2,
-        **dict.fromkeys(
-            ("located", "actor", "stance", "full"), {"precision": 0.5, "recall": 1.0, "f1": 0.6667}
-        ),
+        **{level: figures for level in ("located", "actor", "stance", "full")},
         "polarity": 1.0,
         "error_counts": {"actor": 0, "polarity": 0, "topic": 0, "spurious": 1, "missed": 0},
     }

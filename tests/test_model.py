@@ -72,12 +72,6 @@ def test_a_folder_with_a_broken_configuration_does_not_load(tmp_path: Path) -> N
     assert_complains(str(tmp_path), "does not load")
 
 
-def test_a_file_is_no_model(tmp_path: Path) -> None:
-    path = tmp_path / "model.txt"
-    path.write_text("not a model", encoding="utf-8")
-    assert_complains(str(path))
-
-
 def test_another_language_is_named(save: Callable[..., str]) -> None:
     assert_complains(save("de"), "'de'", "English")
 

@@ -53,6 +53,8 @@ ATTITUDES = frozenset(
 )
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
+COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
+CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
 SHORT_QUOTE = 4
 """A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
 
@@ -131,6 +133,8 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
             addressee = first_child(verb, "dobj") if content.dep_ == "xcomp" else None
             if addressee is not None:  # "urged | Berlin to send tanks"
                 said = replace(said, parts=((_start(addressee), said.parts[-1][1]),))
+            elif content.dep_ == "dobj":
+                said = replace(said, parts=((said.parts[0][0], _end_of_object(verb, said)),))
             yield said
             return
 
@@ -142,6 +146,23 @@ def _is_background(verb: Token) -> bool:
         child.lower_ in {"could", "might", "may", "would"} for child in children(verb, "aux")
     )
     return agentless or possible or verb.dep_ in {"pcomp", "amod", "csubj"}
+
+
+def _end_of_object(verb: Token, said: Said) -> int:
+    """Return where "slammed | Kaine for his work", "called | it a lie" end: behind the complement."""
+    end = said.parts[-1][1]
+    for child in verb.rights:
+        follows = child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in COMPLETING)
+        if follows and child.idx >= end and not _is_set_off(child):
+            start, stop = subtree_span(child)
+            spans = _spans(verb.doc, list(range(start, stop)))
+            end = max(end, *(stop for _, stop in spans))
+    return end
+
+
+def _is_set_off(token: Token) -> bool:
+    start = subtree_span(token)[0]
+    return start > 0 and token.doc[start - 1].text in {",", "—", "–", "--"}
 
 
 def _start(token: Token) -> int:
@@ -227,14 +248,34 @@ def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
         indexes = sorted(token.i for token in own)
     else:
         start, end = subtree_span(content)
-        second = [t for t in children(content, "conj") if _goes_on_reporting(t)]
-        indexes = [
-            i for i in range(start, end) if not any(doc[i] in set(t.subtree) for t in second)
-        ]
+        aside = {t.i for branch in _asides(content) for t in branch.subtree}
+        indexes = [i for i in range(start, end) if i not in aside]
         if cue.i in indexes:
             own = set(content.subtree)
             indexes = [i for i in indexes if doc[i] in own]
     return _spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
+
+
+def _asides(content: Token) -> list[Token]:
+    """Return the branches of a reported clause that the reporter adds: "..., although ..."."""
+    found = [t for t in children(content, "conj") if _goes_on_reporting(t) or _is_turn(t)]
+    for clause in children(content, "advcl"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ in CONCESSIVE and _is_set_off(clause):
+            found.append(clause)
+    last = content.doc[subtree_span(content)[1] - 1]
+    for node in (last, *last.ancestors):
+        if node == content:
+            break
+        if node.dep_ == "relcl" and _is_set_off(node) and not node.is_quote:
+            found.append(node)
+    return found
+
+
+def _is_turn(conjunct: Token) -> bool:
+    """Tell ", but Democrats said no", a clause of its own, from a shared predicate."""
+    has_subject = first_child(conjunct, "nsubj", "nsubjpass") is not None
+    return has_subject and any(c.lower_ == "but" for c in children(conjunct.head, "cc"))
 
 
 def _spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:
