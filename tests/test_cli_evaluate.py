@@ -77,7 +77,7 @@ def test_without_predictions_it_extracts(gold: Path) -> None:
         "gold_sure": 1,
         "gold_optional": 0,
         "predicted": 2,
-        **{level: figures for level in ("located", "actor", "stance", "full")},
+        **dict.fromkeys(("located", "actor", "stance", "full"), figures),
         "polarity": 1.0,
         "error_counts": {"actor": 0, "polarity": 0, "topic": 0, "spurious": 1, "missed": 0},
     }

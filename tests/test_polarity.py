@@ -1,9 +1,9 @@
 """The polarity algebra, on parses written by hand."""
 
 import pytest
-from docs import parse, texts, token
 from spacy.tokens import Doc
 
+from docs import parse, texts, token
 from graphkit.extract.lexicon import FLIPPED, default_lexicon
 from graphkit.extract.polarity import (
     governed_topic,
@@ -40,7 +40,7 @@ def test_turning_a_stance_round_twice_changes_nothing() -> None:
     assert FLIPPED["ambivalent"] == "ambivalent"
 
 
-# --- which cue fits --------------------------------------------------------------------------------
+# --- which cue fits ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_verb_outside_the_lexicon_has_no_cue(verb: str) -> None:
     assert verb_cue(clause(f"{verb} - - -")[0], LEXICON) is None
 
 
-# --- what it is about ------------------------------------------------------------------------------
+# --- what it is about ----------------------------------------------------------------------------
 
 
 def test_an_object_is_the_topic() -> None:
@@ -156,7 +156,7 @@ def test_coordinated_clauses_are_a_topic_each() -> None:
     assert topics(doc, "vow") == ["fund", "arm"]
 
 
-# --- what the topic's own words do to the stance ---------------------------------------------------
+# --- what the topic's own words do to the stance -------------------------------------------------
 
 AN_END = """
 an       det   end  DT

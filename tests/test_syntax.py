@@ -1,8 +1,8 @@
 """Questions about a parse, on parses written by hand."""
 
 import pytest
-from docs import parse, texts, token
 
+from docs import parse, texts, token
 from graphkit.extract.syntax import (
     auxiliaries,
     children,
@@ -139,7 +139,8 @@ def test_a_verb_without_any_subject_has_none() -> None:
 
 
 def test_a_noun_has_its_possessor_as_subject() -> None:
-    assert subject_of_noun(token(parse(NOUN), "refusal")) == token(parse(NOUN), "Sweden")
+    doc = parse(NOUN)
+    assert subject_of_noun(token(doc, "refusal")) == token(doc, "Sweden")
 
 
 @pytest.mark.parametrize(

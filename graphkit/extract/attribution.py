@@ -31,26 +31,9 @@ from graphkit.extract.words import words
 from graphkit.statement import Span
 
 SPEECH_NOUNS = words("speech_nouns")
-ATTITUDES = frozenset(
-    f"verbs.{name}"
-    for name in [
-        "mention",
-        "demand",
-        "commit",
-        "criticize",
-        "support",
-        "consider",
-        "propose",
-        "reject",
-        "want",
-        "praise",
-        "accept",
-        "deny",
-        "warn",
-        "avoid",
-        "raise",
-    ]
-)
+ATTITUDES = words("attitudes")
+DEEDS = words("deeds")
+MUSING = words("musing")
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
@@ -145,11 +128,12 @@ def _is_background(verb: Token) -> bool:
     possible = any(
         child.lower_ in {"could", "might", "may", "would"} for child in children(verb, "aux")
     )
-    return agentless or possible or verb.dep_ in {"pcomp", "amod", "csubj"}
+    is_deed = verb.lemma_.lower() in DEEDS
+    return agentless or possible or is_deed or verb.dep_ in {"pcomp", "amod", "csubj"}
 
 
 def _end_of_object(verb: Token, said: Said) -> int:
-    """Return where "slammed | Kaine for his work", "called | it a lie" end: behind the complement."""
+    """Return where "slammed | Kaine for his work" ends: behind what completes the object."""
     end = said.parts[-1][1]
     for child in verb.rights:
         follows = child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in COMPLETING)
@@ -524,8 +508,10 @@ def reported(found: list[Said]) -> list[Said]:
 
     def is_told(said: Said) -> bool:
         around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
-        if said.source is not None and said.source.lower_ in {"i", "we", "you"} and said.is_speech:
-            return not any(o.quote == "direct" for o in around)
-        return said.is_speech or not around
+        inside = any(o.quote == "direct" for o in around)
+        if said.is_speech and inside and said.cue.lemma_.lower() in MUSING:
+            return False
+        first_person = said.source is not None and said.source.lower_ in {"i", "we", "you"}
+        return not (first_person and inside) and (said.is_speech or not around)
 
     return [said for said in found if is_told(said)]
