@@ -4,7 +4,7 @@ venv := .venv
 python := $(venv)/bin/python
 stamp := $(venv)/.graphkit-installed
 
-.PHONY: help demo test check clean
+.PHONY: help demo test quality check clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,6 +19,9 @@ check: $(stamp) ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+quality: $(stamp) ## Score the extraction and hold it to its floors
+	$(python) scripts/evaluate.py $(ARGS)
 
 clean: ## Remove what the other targets wrote, but for the virtual environment
 	rm -rf dist demo.db demo.graphml .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -110,6 +110,16 @@ def test_precision_counts_predictions_and_recall_counts_gold(tmp_path: Path) -> 
     assert scores.counts == {"articles": 1, "gold_sure": 3, "gold_optional": 0, "predicted": 2}
 
 
+def test_a_span_that_only_touches_the_evidence_does_not_overlap_it(tmp_path: Path) -> None:
+    gold = read_gold(write_gold(tmp_path, [marked(SENTENCES[1])]))
+    start = TEXT.index(SENTENCES[1])
+
+    before = score_rows(gold, [predicted(start=0, end=start)])
+    after = score_rows(gold, [predicted(start=start + len(SENTENCES[1]), end=len(TEXT))])
+
+    assert hits(before) == hits(after) == [0, 0, 0, 0]
+
+
 def test_nothing_predicted_scores_zero(tmp_path: Path) -> None:
     scores = score_rows(read_gold(write_gold(tmp_path, [marked()])), [])
 
@@ -122,7 +132,7 @@ def test_polarity_is_the_share_with_the_right_stance_where_the_actor_is_right(
 ) -> None:
     gold = read_gold(write_gold(tmp_path, [marked(one) for one in SENTENCES]))
     got = [
-        predicted(SENTENCES[0]),
+        predicted(SENTENCES[0], topic="elections"),
         predicted(SENTENCES[1], stance="ambivalent"),
         predicted(SENTENCES[2], actor="France"),  # no evidence on polarity
     ]
@@ -413,6 +423,13 @@ def test_an_attribution_needs_half_of_the_content_then_the_source(
     assert [level for level in ATTRIBUTION_LEVELS if scores.levels[level].f1 == 1] == reached
     assert {kind: count for kind, count in scores.error_counts.items() if count} == errors
     assert scores.counts == {"articles": 1, "gold": 1, "predicted": 1}
+
+
+def test_exactly_half_of_the_content_is_enough(tmp_path: Path) -> None:
+    gold = read_gold(write_brat(tmp_path, "Content 8 24"))
+
+    assert score_rows(gold, [said(None, (8, 16))]).levels["content"].f1 == 1
+    assert score_rows(gold, [said(None, (8, 15))]).levels["content"].f1 == 0
 
 
 def test_an_attribution_without_a_source_is_found_without_one(tmp_path: Path) -> None:

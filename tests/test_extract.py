@@ -379,8 +379,7 @@ def test_the_spans_name_the_words_that_fired(extractor: Extractor) -> None:
             ("Sweden rejected the treaty and the pipeline.", "- Sweden: treaty; - Sweden: pipeline",
              "coordinated topics stay one topic"),
             ("“The treaty is unwise and must be stopped,” Karin Holm said.",
-             "- Karin Holm: treaty; - Karin Holm: treaty",
-             "a coordinated passive does not find its subject"),
+             "- Karin Holm: treaty", "a coordinated passive does not find its subject"),
             ("“We reject the treaty,” said Karin Holm, a spokeswoman for the Kremlin.",
              "- Russia: treaty", "a named spokesperson holds what the principal says"),
         ]

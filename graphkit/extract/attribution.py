@@ -7,6 +7,7 @@ tried: a verb with its clause ("X said that ..."), "according to X", an attitude
 beside them, or go on from the one before.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -38,6 +39,7 @@ SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
+SIGNATURE = re.compile(r"\s*([―—–]|--)\s*((?:[A-Z][\w.’'-]*\s?){2,4})\s*$")
 SHORT_QUOTE = 4
 """A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
 
@@ -101,6 +103,10 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
     cues = lexicon.verbs.get(verb.lemma_.lower(), ())
     if not cues:
         return
+    named = _named_as(verb)
+    if named is not None:
+        yield Said(surface_subject(verb), verb, (named,), "indirect", "naming", is_speech=False)
+        return
     clause = _clause_complement(verb)
     if clause is not None:
         yield _said(verb, clause, "clause", is_speech=True)
@@ -113,13 +119,35 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
         content = _attitude_content(verb, cue.preposition)
         if content is not None:
             said = _said(verb, content, cue.label, is_speech=False)
-            addressee = first_child(verb, "dobj") if content.dep_ == "xcomp" else None
+            addressee = _addressee(verb, content)
             if addressee is not None:  # "urged | Berlin to send tanks"
                 said = replace(said, parts=((_start(addressee), said.parts[-1][1]),))
             elif content.dep_ == "dobj":
                 said = replace(said, parts=((said.parts[0][0], _end_of_object(verb, said)),))
             yield said
             return
+
+
+def _named_as(verb: Token) -> Span | None:
+    """Return the content of "called | the plan a mistake"."""
+    target, predicate = first_child(verb, "dobj"), first_child(verb, "oprd")
+    clause = first_child(verb, "ccomp")
+    if verb.lemma_.lower() not in {"call", "label", "brand", "dub", "declare", "deem"}:
+        return None
+    if predicate is None and clause is not None and not is_clause_head(clause):
+        target, predicate = first_child(clause, "nsubj"), clause
+    if target is None or predicate is None or target.i > predicate.i:
+        return None
+    spans = _spans(verb.doc, list(range(subtree_span(target)[0], subtree_span(predicate)[1])))
+    return spans[0] if spans else None
+
+
+def _addressee(verb: Token, content: Token) -> Token | None:
+    """Return whom a demand addresses: it belongs to the content."""
+    if content.dep_ not in {"xcomp", "advcl", "ccomp"}:
+        return None
+    addressed = next((p for p in children(verb, "prep") if p.lower_ in {"on", "to"}), None)
+    return first_child(verb, "dobj") or (object_of(addressed) if addressed is not None else None)
 
 
 def _is_background(verb: Token) -> bool:
@@ -183,7 +211,11 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
     if preposition:
         for prep in children(verb, "prep"):
             if prep.lower_ == preposition:
-                return object_of(prep)
+                demanded = first_child(verb, "xcomp") if preposition in {"on", "to"} else None
+                return demanded or object_of(prep)
+        for clause in children(verb, "advcl") if preposition == "for" else ():
+            if any(mark.lower_ == "for" for mark in children(clause, "mark")):
+                return clause  # "called for the women to be heard"
         if preposition == "to":
             return first_child(verb, "xcomp")
         return None
@@ -360,8 +392,13 @@ def _labelled(doc: Doc) -> Iterator[Said]:
             token.ent_type_ == "PERSON" or token.is_upper for token in name if not token.is_quote
         )
         if named and any(token.is_alpha for token in name):
-            start, end = tokens[colon + 1].idx, tokens[-1].idx + len(tokens[-1])
+            start, end = tokens[colon + 1].idx, _end_of_paragraph(doc, tokens[-1])
             yield Said(name[-1], tokens[colon], ((start, end),), "direct", "label", is_speech=True)
+
+
+def _end_of_paragraph(doc: Doc, last: Token) -> int:
+    end = doc.text.find("\n", last.idx)
+    return len(doc.text.rstrip()) if end < 0 else end
 
 
 def _distinct(found: list[Said]) -> list[Said]:
@@ -409,15 +446,16 @@ def _with_loose_quotes(
         if outer is not None:
             previous = outer
             continue
-        span = doc.char_span(*quote, alignment_mode="contract")
-        if span is None or sum(token.is_alpha for token in span) < SHORT_QUOTE:
-            continue
         if previous is not None and _goes_on(doc, quote, previous):
             found.remove(previous)
             previous = replace(previous, parts=_merged([*previous.parts, quote]))
             found.append(previous)
             continue
-        said = _beside(doc, quote, quotes, lexicon) or _next_paragraph(doc, quote, previous)
+        said = _signed(doc, quote)
+        span = doc.char_span(*quote, alignment_mode="contract")
+        if said is None and (span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE):
+            continue
+        said = said or _beside(doc, quote, quotes, lexicon) or _next_paragraph(doc, quote, previous)
         if said is not None:
             found.append(said)
             previous = said
@@ -433,12 +471,31 @@ def _covering(found: list[Said], quote: Span) -> Said | None:
     return None
 
 
+def _signed(doc: Doc, quote: Span) -> Said | None:
+    """Read a quotation with its speaker's name behind a dash."""
+    rest = doc.text[quote[1] : quote[1] + 60].split("\n")[0]
+    match = SIGNATURE.match(rest)
+    if match is None:
+        return None
+    dash = doc.char_span(
+        quote[1] + match.start(1), quote[1] + match.end(1), alignment_mode="expand"
+    )
+    name = doc.char_span(
+        quote[1] + match.start(2), quote[1] + match.end(2), alignment_mode="expand"
+    )
+    if dash is None or name is None:
+        return None
+    return Said(name.root, dash[0], (quote,), "direct", "signature", is_speech=True)
+
+
 def _beside(doc: Doc, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
     """Take the nearest speech verb outside the quotation in the sentences that it touches."""
     span = doc.char_span(*quote, alignment_mode="expand")
     if span is None:
         return None
     left, right = span[0].sent.start, span[-1].sent.end
+    if doc.text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
+        left = doc[left - 1].sent.start
     candidates = [
         token
         for token in doc[left:right]
