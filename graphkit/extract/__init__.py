@@ -63,7 +63,7 @@ def extract(
     return Extraction(
         article=article,
         statements=tuple(_with_concept(s, reading, matcher) for s in reading.statements),
-        attributions=tuple(_attribution(article, one, resolver) for one in reported(said)),
+        attributions=tuple(_attribution(article, one, resolver) for one in reported(said, lexicon)),
         actors=reading.actors,
     )
 

@@ -34,7 +34,7 @@ from graphkit.statement import Span
 SPEECH_NOUNS = words("speech_nouns")
 ATTITUDES = words("attitudes")
 DEEDS = words("deeds")
-MUSING = words("musing")
+REPORTING = words("reporting")
 SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
@@ -559,16 +559,21 @@ class SpeechIndex:
         return self._around[token.i]
 
 
-def reported(found: list[Said]) -> list[Said]:
-    """Return the article's own attributions: no attitudes or "I think" inside quoted words."""
+def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
+    """Return the attributions that an article makes.
+
+    Inside reported words only a named source that says something counts ("A said that B said"):
+    what their speaker thinks or wants is part of them.
+    """
     speeches = [said for said in found if said.is_speech]
 
     def is_told(said: Said) -> bool:
+        cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
         around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
-        inside = any(o.quote == "direct" for o in around)
-        if said.is_speech and inside and said.cue.lemma_.lower() in MUSING:
-            return False
-        first_person = said.source is not None and said.source.lower_ in {"i", "we", "you"}
-        return not (first_person and inside) and (said.is_speech or not around)
+        if not around:
+            return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
+        is_named = said.source is not None and said.source.pos_ != "PRON"
+        says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
+        return is_named and says and all(o.quote == "indirect" for o in around)
 
     return [said for said in found if is_told(said)]
