@@ -43,22 +43,30 @@ def software_version() -> str:
         return "unknown"
 
 
-def fingerprint(article: Article) -> str:
-    """Return what changes when an article or the software does; see `Store.digests`."""
-    return f"{article.digest}@{software_version()}"
+def fingerprint(article: Article, settings: str = "") -> str:
+    """Return what changes when an article, the software or the settings of an extraction do.
+
+    See `Store.digests` and `settings.describe_settings`.
+    """
+    return f"{article.digest}@{software_version()} {settings}".rstrip()
 
 
 def to_quads(
-    extraction: Extraction, iris: Iris, codebook: Mapping[str, str] | None = None
+    extraction: Extraction,
+    iris: Iris,
+    codebook: Mapping[str, str] | None = None,
+    settings: str = "",
 ) -> set[Quad]:
     """Return the quads of an article's graph, and those that it adds to the shared graphs.
 
-    `codebook` maps labels of the codebook to IRIs. The same extraction always gives the same
-    quads: no blank nodes, no clock. Raise StoreError if a name in a statement is no actor of the
-    extraction.
+    `codebook` maps labels of the codebook to IRIs; `settings` are those of the extraction. The same
+    input always gives the same quads: no blank nodes, no clock. Raise StoreError if a name in a
+    statement is no actor of the extraction.
     """
     names = _Names(extraction, iris, codebook or {})
     quads = _named(iris.article(extraction.article.id), _article_triples(extraction.article, names))
+    if settings:
+        quads |= _named(names.article, [(names.run, term("gk:settings"), Literal(settings))])
     for statement in extraction.statements:
         quads |= _named(names.article, _statement_triples(statement, names))
     for actor in extraction.actors:

@@ -58,7 +58,7 @@ SELECT * WHERE {
 """
 
 _DIGESTS = """
-SELECT ?id ?digest ?version WHERE {
+SELECT ?id ?digest ?run ?version WHERE {
   ?article dcterms:identifier ?id ; gk:digest ?digest .
   ?run prov:used ?article ; prov:wasAssociatedWith/schema:softwareVersion ?version .
 }
@@ -127,10 +127,12 @@ def read_text(store: Store, article: str) -> str:
 
 def read_digests(store: Store) -> dict[str, str]:
     """Read the fingerprints of all articles, by id; see `rdf.fingerprint`."""
-    return {
-        _text(row, "id"): f"{_text(row, 'digest')}@{_text(row, 'version')}"
-        for row in _select(store, _DIGESTS)
-    }
+    settings = {quad.subject: quad.object.value for quad in _having(store, "gk:settings", None)}
+    fingerprints = {}
+    for row in _select(store, _DIGESTS):
+        parts = f"{_text(row, 'digest')}@{_text(row, 'version')} {settings.get(row['run'], '')}"
+        fingerprints[_text(row, "id")] = parts.rstrip()
+    return fingerprints
 
 
 def read_mentions(store: Store, article: str) -> list[Actor]:

@@ -85,13 +85,13 @@ class Store:
 
     # --- writing ----------------------------------------------------------------------------------
 
-    def add(self, extraction: Extraction) -> None:
+    def add(self, extraction: Extraction, settings: str = "") -> None:
         """Store an article with its statements, in place of what was stored of it before.
 
-        Its graph is replaced, and the shared graphs follow. Raise StoreError if that cannot be
-        written; the store is then as it was.
+        Its graph is replaced, and the shared graphs follow. `settings` are those of the extraction,
+        for `digests`. Raise StoreError if that cannot be written; the store is then as it was.
         """
-        new = to_quads(extraction, self.iris, self._codebook())
+        new = to_quads(extraction, self.iris, self._codebook(), settings)
         self._replace(NamedNode(self.iris.article(extraction.article.id)), new)
 
     def remove(self, article_id: str) -> None:

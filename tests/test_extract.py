@@ -17,6 +17,15 @@ from graphkit.statement import ACTOR_TYPES, QUOTES, STANCES, Extraction, Stateme
 from graphkit.statement import statement_id as hashed
 
 READINGS = """
+# Signs that once came out wrong
+“We can’t support the treaty,” Karin Holm said.                => - Karin Holm: treaty
+“We do not think the treaty is wise,” Karin Holm said.         => - Karin Holm: treaty
+Sweden withdrew its support for the treaty.                    => - Sweden: treaty
+Sweden dropped its objection to the treaty.                    => + Sweden: treaty
+Sweden faces opposition to the treaty.                         => nothing
+Sweden stopped short of endorsing the treaty.                  => - Sweden: treaty
+Sweden rejected the treaty and the pipeline.         => - Sweden: treaty; - Sweden: pipeline
+“The treaty is unwise and must be stopped,” Karin Holm said.   => - Karin Holm: treaty
 # A direct quotation is its speaker's, wherever the speaker stands
 “We reject the new tariff,” said Anna Kowalska.       => - Anna Kowalska: tariff
 “We reject the new tariff,” Anna Kowalska said.       => - Anna Kowalska: tariff
@@ -231,8 +240,7 @@ def test_a_text_says(extractor: Extractor, text: str, expected: str) -> None:
         ("Karin Holm rejected the treaty.", "indirect"),
         ("Sweden blocked the treaty.", "action"),
         ("Sweden ratified the treaty.", "action"),
-        pytest.param("Sweden voted against the treaty.", "action",
-                     marks=pytest.mark.xfail(reason="votes and vetoes are not read as acts")),
+        ("Sweden voted against the treaty.", "action"),
     ],
 )  # fmt: skip
 def test_words_are_told_from_acts(extractor: Extractor, text: str, quote: str) -> None:
@@ -368,18 +376,6 @@ def test_the_spans_name_the_words_that_fired(extractor: Extractor) -> None:
     [
         pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason))
         for text, expected, reason in [
-            ("“We can’t support the treaty,” Karin Holm said.", "- Karin Holm: treaty",
-             "a curly n’t that the parse calls an advmod does not negate"),
-            ("“We do not think the treaty is wise,” Karin Holm said.", "- Karin Holm: treaty",
-             "'we do not think' in a quotation leaves what is thought unturned"),
-            ("Sweden withdrew its support for the treaty.", "- Sweden: treaty",
-             "taking back a stance's noun does not turn it round"),
-            ("Sweden faces opposition to the treaty.", "nothing",
-             "who faces opposition is read as the one who opposes"),
-            ("Sweden rejected the treaty and the pipeline.", "- Sweden: treaty; - Sweden: pipeline",
-             "coordinated topics stay one topic"),
-            ("“The treaty is unwise and must be stopped,” Karin Holm said.",
-             "- Karin Holm: treaty", "a coordinated passive does not find its subject"),
             ("“We reject the treaty,” said Karin Holm, a spokeswoman for the Kremlin.",
              "- Russia: treaty", "a named spokesperson holds what the principal says"),
         ]
@@ -460,11 +456,17 @@ def test_a_nasty_text_keeps_the_contract(
     assert_keeps_the_contract(extraction)
 
 
-@pytest.mark.xfail(
-    reason="an addressee behind the demand's clause ends the content before it starts"
-)
 def test_a_content_does_not_end_before_it_starts(extractor: Extractor) -> None:
     (extraction,) = extractor.pipe([Article(id="words", text="urged opposed should There")])
+    assert_keeps_the_contract(extraction)
+
+
+def test_pronouns_that_lead_back_to_themselves_end(extractor: Extractor) -> None:
+    text = (
+        "He is not only reclaiming the mines.\n\nHe has come up with a model, he said, for how "
+        "they could be kept, and he said he thought it would work."
+    )
+    (extraction,) = extractor.pipe([Article(id="circle", text=text)])
     assert_keeps_the_contract(extraction)
 
 

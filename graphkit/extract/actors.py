@@ -305,6 +305,9 @@ class ActorResolver:
             return self._speaker(speech, token) if speech is not None else []
         if text == "those":
             return self._among(token)
+        blamed = _blamed_owner(token)
+        if blamed is not None:
+            return self.holders(blamed)
         if text in RELATIVE:
             clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
             return self.holders(clause.head) if clause is not None else []
@@ -412,6 +415,14 @@ class ActorResolver:
         ):
             return Actor(name=self.names.phrase(token), type="group", is_local=True)
         return None
+
+
+def _blamed_owner(pronoun: Token) -> Token | None:
+    """Return Spain for "its" in "condemned Spain for its support of the deal"."""
+    noun = pronoun.head
+    if pronoun.dep_ != "poss" or noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "over"}:
+        return None
+    return first_child(noun.head.head, "dobj")
 
 
 def _examples(group: Token) -> list[Token]:

@@ -16,7 +16,7 @@ from graphkit.extract.syntax import (
 def verb_act(verb: Token, preposition: str = "") -> str:
     """Return a predicate as a person would report it: "rules out", "will not send", "calls for"."""
     tail = " ".join(word for word in (particle(verb), preposition) if word)
-    lemma = verb.lemma_.lower()
+    lemma = "hope" if verb.lower_.startswith("hop") else verb.lemma_.lower()  # spaCy has "hop"
     negated = negation_word(verb) is not None
     modal = next((a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"), "")
     modal = {

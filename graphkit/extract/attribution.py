@@ -121,7 +121,8 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
             said = _said(verb, content, cue.label, is_speech=False)
             addressee = _addressee(verb, content)
             if addressee is not None:  # "urged | Berlin to send tanks"
-                said = replace(said, parts=((_start(addressee), said.parts[-1][1]),))
+                start, end = said.content
+                said = replace(said, parts=((min(start, _start(addressee)), end),))
             elif content.dep_ == "dobj":
                 said = replace(said, parts=((said.parts[0][0], _end_of_object(verb, said)),))
             yield said

@@ -161,7 +161,7 @@ def _merged(old: Sequence[Cue], classes: Sequence[_Class]) -> list[Cue]:
     return cues
 
 
-def _split(entry: str) -> dict[str, str]:
+def _split(entry: str) -> dict[str, Any]:
     words, _, preposition = entry.partition(":")
     lemma, _, particle = words.partition("+")
     return {"lemma": lemma, "particle": particle, "preposition": preposition}

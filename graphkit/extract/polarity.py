@@ -12,6 +12,7 @@ from graphkit.extract.syntax import (
     is_passive,
     object_of,
     particle,
+    subject,
 )
 from graphkit.statement import Stance
 
@@ -87,6 +88,8 @@ def _turned(
         return "ambivalent", first_child(node, "dobj", "nsubjpass") or node
     if node.lemma_.lower() in lexicon.words["reversing"]:
         inner = governed_topic(node)
+        if inner is None and is_clause_head(node) and first_child(node, "auxpass") is not None:
+            inner = subject(node)  # "is unwise and must be stopped"
         if inner is not None and inner.pos_ != "PRON":
             return FLIPPED[stance], inner
     return _embedded(stance, node, lexicon) if follow and is_clause_head(node) else None
@@ -144,7 +147,8 @@ def verb_topics(verb: Token, cue: Cue) -> list[Token]:
     if first is None:
         return []
     if not is_clause_head(first):
-        return [first]
+        others = coordinated(first)[1:]  # "the treaty and the pipeline" are two, "arms and aid" one
+        return [first, *(t for t in others if first_child(t, "det", "poss") is not None)]
     return [t for t in coordinated(first) if is_clause_head(t)]
 
 
@@ -244,4 +248,7 @@ def governed_topic(node: Token) -> Token | None:
 
 def is_refused(verb: Token) -> bool:
     """Tell whether a predicate hangs under a refusal: "declined to rule out"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "of":  # "stopped short of endorsing it"
+        host = verb.head.head
+        return any(token.lower_ == "short" for token in (host, *host.children))
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in REFUSALS

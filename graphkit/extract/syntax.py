@@ -12,6 +12,8 @@ from graphkit.extract.words import words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NEGATIVE_WORDS = words("negative_words")
+NOT = frozenset({"not", "n't", "n’t"})
+"""The parser labels "n’t" advmod as often as neg."""
 OBJECT_CONTROL = words("object_control")
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -134,7 +136,7 @@ def is_negated(token: Token) -> bool:
 def negation_word(token: Token) -> Token | None:
     """Return the word that negates a predicate, or None."""
     for child in token.children:
-        if child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS:
+        if child.dep_ == "advmod" and child.lower_ in NEGATIVE_WORDS | NOT:
             return child
         # a "not" behind a verb belongs to what follows: "I support it, not to please them"
         if child.dep_ == "neg" and (child.i < token.i or token.pos_ == "AUX"):

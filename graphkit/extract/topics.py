@@ -135,7 +135,8 @@ class TopicReader:
         """Return a noun phrase without determiners, relative clauses, and times."""
         words = [*self._left(noun), _hyphenated(noun)]
         for conjunct in children(noun, "conj"):
-            if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4:
+            separate = first_child(conjunct, "det", "poss") is not None
+            if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4 and not separate:
                 words += ["and", *self._left(conjunct), conjunct.text]
                 break
         for child in noun.rights:

@@ -70,7 +70,7 @@ def _is_question(token: Token) -> bool:
 
 def _as_told(position: Position, speech: Said | None, lexicon: Lexicon) -> Position | None:
     """Apply a negated report: "does not think" turns a position, "never said" voids it."""
-    if speech is None or speech.quote == "direct" or not is_negated(speech.cue):
+    if speech is None or not is_negated(speech.cue):
         return position
     if position.holder is not None and speech.frame != "clause":
         return position

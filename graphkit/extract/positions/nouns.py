@@ -43,6 +43,8 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         stance = cue.negated_position if _is_without(noun) else cue.position
         if stance is None:
             return
+        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words["reversing"]:
+            stance = FLIPPED[stance]  # "withdrew its support for the treaty"
         final, node = through_content(stance, topic, lexicon, follow=True)
         if node.lemma_.lower() in UNTOPICAL:
             return
@@ -73,10 +75,13 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
 
 
 def through_noun(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, Token | None]:
-    """Follow a topic that is itself an objection: "dropped its opposition to the plan" backs it."""
+    """Follow a topic that is itself a stance: "dropped its opposition to the plan" backs it."""
     for cue in lexicon.nouns.get(node.lemma_.lower(), ()) if node.pos_ == "NOUN" else ():
-        if cue.position == "opposes" and stance == "opposes":
-            return FLIPPED[stance], _noun_topic(node, cue)
+        topic = _noun_topic(node, cue)
+        if stance == "opposes" and cue.position == "opposes":
+            return "supports", topic
+        if stance == "opposes" and cue.position == "supports" and topic is not None:
+            return "opposes", topic
     return stance, node
 
 

