@@ -54,7 +54,17 @@ def write_results(
         write_rows([{"answer": bool(results)}], ["answer"], format, stream)
     else:
         columns = [variable.value for variable in results.variables]
-        write_rows(_rows(results, columns, format, prefixes), columns, format, stream)
+        rows = _rows(results, columns, format, prefixes)
+        headings = [_heading(name, columns) if format == "table" else name for name in columns]
+        write_rows(
+            (dict(zip(headings, row, strict=True)) for row in rows), headings, format, stream
+        )
+
+
+def _heading(column: str, columns: list[str]) -> str:
+    """Return a column's name as a reader's word: "actor" for "actorLabel"."""
+    short = column.removesuffix("Label")
+    return short if short and short not in columns else column
 
 
 def _rows(
@@ -62,10 +72,10 @@ def _rows(
     columns: list[str],
     format: str,
     prefixes: Mapping[str, str],
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[list[Any]]:
     shown = prefixes if format == "table" else {}
     for solution in solutions:
-        yield {name: _value(solution[name], shown) for name in columns}
+        yield [_value(solution[name], shown) for name in columns]
 
 
 def _write_triples(

@@ -92,6 +92,14 @@ def test_the_codebook_gives_topics_their_labels(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["full"]["recall"] == 1.0
 
 
+def test_a_lexicon_changes_what_is_extracted(gold: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('[verbs.support]\nremove = ["support"]')
+
+    result = evaluate(gold, "--lexicon", tmp_path / "mine.toml", "-f", "json")
+
+    assert json.loads(result.stdout)["predicted"] == 1
+
+
 def test_attributions_are_scored_where_the_gold_holds_them(brat_gold: Path) -> None:
     result = evaluate(brat_gold, "-f", "json")
 
@@ -158,10 +166,11 @@ def test_calibration_needs_statements(brat_gold: Path) -> None:
     assert "--calibration needs statements" in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--model", "--lexicon", "--codebook"])
 def test_what_is_only_for_extraction_is_refused_with_predictions(
-    gold: Path, predictions: Path
+    gold: Path, predictions: Path, option: str
 ) -> None:
-    assert evaluate(gold, "--predictions", predictions, "--model", "en").exit_code == 2
+    assert evaluate(gold, "--predictions", predictions, option, "en").exit_code == 2
 
 
 def test_predictions_for_other_articles_are_told(gold: Path) -> None:

@@ -61,6 +61,20 @@ def test_the_table_is_for_people(article: Path) -> None:
     assert '"id"' not in text
 
 
+def test_a_lexicon_adds_to_the_shipped_one(tmp_path: Path) -> None:
+    lexicon = tmp_path / "mine.toml"
+    lexicon.write_text('[verbs.reject]\nentries = ["nix"]\nremove = ["veto"]')
+    text = "Poland nixed the treaty. Spain vetoed the treaty. Norway rejected the treaty."
+
+    result = extract("-", "--lexicon", lexicon, stdin=text)
+
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(row["actor"], row["stance"]) for row in rows] == [
+        ("Poland", "opposes"),
+        ("Norway", "opposes"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("format", "parser"),
     [("ttl", pyoxigraph.RdfFormat.TURTLE), ("trig", pyoxigraph.RdfFormat.TRIG)],
@@ -183,6 +197,18 @@ class TestBadInput:
 
         assert result.exit_code == 1
         assert result.stderr.startswith(f"graphkit: {article}:")
+
+    def test_a_mistake_in_a_lexicon_is_one_line_with_its_place(
+        self, article: Path, tmp_path: Path
+    ) -> None:
+        lexicon = tmp_path / "mine.toml"
+        lexicon.write_text('[verbs.reject]\nstance = "oppose"')
+
+        result = extract(article, "--lexicon", lexicon)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"graphkit: {lexicon}:2: [verbs.reject] stance must be one")
+        assert result.stderr.count("\n") == 1
 
     @pytest.mark.parametrize("args", [[], ["a.txt", "-f", "xml"], ["a.txt", "--date", "soon"]])
     def test_wrong_usage(self, args: list[str]) -> None:

@@ -26,6 +26,7 @@ Sweden faces opposition to the treaty.                         => nothing
 Sweden stopped short of endorsing the treaty.                  => - Sweden: treaty
 Sweden rejected the treaty and the pipeline.         => - Sweden: treaty; - Sweden: pipeline
 “The treaty is unwise and must be stopped,” Karin Holm said.   => - Karin Holm: treaty
+Poland rejects the treaty, as Sweden wanted. So does Spain.    => - Poland: treaty; - Spain: treaty
 # A direct quotation is its speaker's, wherever the speaker stands
 “We reject the new tariff,” said Anna Kowalska.       => - Anna Kowalska: tariff
 “We reject the new tariff,” Anna Kowalska said.       => - Anna Kowalska: tariff

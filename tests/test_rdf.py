@@ -112,6 +112,19 @@ def test_the_fingerprint_changes_with_the_article() -> None:
     assert fingerprint(article) != fingerprint(dataclasses.replace(article, title="Other"))
 
 
+def test_the_fingerprint_changes_with_the_settings() -> None:
+    article = example.ARTICLES[0]
+    marks = {fingerprint(article, settings) for settings in ("", "model 1", "model 2")}
+    assert len(marks) == 3
+
+
+def test_the_run_keeps_its_settings() -> None:
+    store = Store.open(None)
+    store.add(example.EXTRACTIONS[0], "model 1")
+    rows = rows_of(store, "SELECT ?settings { ?run a prov:Activity ; gk:settings ?settings }")
+    assert rows == [["model 1"]]
+
+
 @given(st.lists(extractions(), max_size=3))
 def test_no_triple_stands_in_two_graphs(added: list[Extraction]) -> None:
     store = stored(*added)

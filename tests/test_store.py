@@ -210,6 +210,17 @@ def test_digests_tell_unchanged_articles() -> None:
     assert store.digests() == {a.id: fingerprint(a) for a in example.ARTICLES}
 
 
+def test_digests_tell_with_which_settings_an_article_was_last_extracted() -> None:
+    store = stored(*example.EXTRACTIONS)
+    first, *others = example.ARTICLES
+    for settings in ("model 1", "model 2"):
+        store.add(next(e for e in example.EXTRACTIONS if e.article == first), settings)
+    assert store.digests() == {
+        first.id: fingerprint(first, "model 2"),
+        **{article.id: fingerprint(article) for article in others},
+    }
+
+
 def test_actors_are_what_all_articles_know_of_them() -> None:
     actors = {actor.name: actor for actor in stored(*example.EXTRACTIONS).actors()}
     assert actors["Łucja Novák"].represents == "Norwick"

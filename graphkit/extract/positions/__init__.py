@@ -107,9 +107,10 @@ def _echo(token: Token, found: Sequence[Position]) -> Position | None:
     holders = [c for c in children(token, "nsubj", "dobj", "attr") if c.i > token.i]
     if lead is None or not holders:
         return None
-    last = found[-1]
+    sentence = [p for p in found if p.cue.sent == found[-1].cue.sent]
+    main = min(sentence, key=lambda p: sum(1 for _ in p.cue.ancestors))  # not a subordinate one
     return replace(
-        last, cue=token, holder=holders[0], rule="ellipsis", strength=last.strength * 0.9
+        main, cue=token, holder=holders[0], rule="ellipsis", strength=main.strength * 0.9
     )
 
 
