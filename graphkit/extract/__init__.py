@@ -7,6 +7,7 @@ predicates that show a stance; `actors` tells who holds it; `topics` tells what 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,9 +15,10 @@ from spacy.tokens import Doc
 from graphkit.article import Article
 from graphkit.codebook import Concept, ConceptMatcher
 from graphkit.extract.actors import ActorResolver
-from graphkit.extract.attribution import Said, SpeechIndex, attributions, reported
+from graphkit.extract.attribution import attributions, reported
+from graphkit.extract.attribution.said import Said, SpeechIndex
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
-from graphkit.extract.lexicon import Lexicon, default_lexicon
+from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
 from graphkit.extract.statements import Reading, read_statements
@@ -46,9 +48,15 @@ class Extractor:
             yield extract(article, doc, self.lexicon, self.gazetteer, matcher)
 
 
-def load_extractor(model: str | None = None, concepts: Sequence[Concept] = ()) -> Extractor:
-    """Load an extractor with the default pipeline or another. Raise ModelError if it cannot be."""
-    return Extractor(load_pipeline(model), concepts=tuple(concepts))
+def load_extractor(
+    model: str | None = None, concepts: Sequence[Concept] = (), lexicon: Path | None = None
+) -> Extractor:
+    """Load an extractor with the default pipeline or another; a file may extend the lexicon.
+
+    Raise ModelError or LexiconError if one of them cannot be loaded.
+    """
+    words = load_lexicon(lexicon)  # first, for a mistake in it shows at once
+    return Extractor(load_pipeline(model), words, concepts=tuple(concepts))
 
 
 def extract(

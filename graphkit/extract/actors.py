@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.attribution import Said, SpeechIndex
+from graphkit.extract.attribution.said import Said, SpeechIndex
 from graphkit.extract.gazetteer import Entry, Gazetteer
 from graphkit.extract.naming import Names, known_actor
 from graphkit.extract.persons import Person, affiliation_of, role_noun

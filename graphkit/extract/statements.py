@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.article import Article
 from graphkit.extract.actors import FIRST_PERSON, ActorResolver, Mention
-from graphkit.extract.attribution import Said
+from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import subtree_span, trimmed

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.attribution import Said, SpeechIndex
+from graphkit.extract.attribution.said import Said, SpeechIndex
 from graphkit.extract.lexicon import FLIPPED, Lexicon
 from graphkit.extract.positions.judgements import (
     from_consequence,

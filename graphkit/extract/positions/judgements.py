@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphkit.extract.acts import judgement_act, verb_act
-from graphkit.extract.attribution import Said
+from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import FLIPPED, Lexicon
 from graphkit.extract.polarity import governed_topic, through_content, verb_cue, verb_topics
 from graphkit.extract.positions.common import is_hypothetical, judgement

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.extract.attribution import Said
+from graphkit.extract.attribution.said import Said
 from graphkit.statement import Stance
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphkit.extract.acts import verb_act
-from graphkit.extract.attribution import Said
+from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import FLIPPED, Cue, Lexicon
 from graphkit.extract.polarity import (
     is_refused,

@@ -1,21 +1,12 @@
-"""Attribution: who said, thought, or wanted what, and with which words.
+"""The frames by which a parse links a source, a cue and a content."""
 
-Each `Said` links a source, a cue and a content. The frames, in the order in which they are
-tried: a verb with its clause ("X said that ..."), "according to X", an attitude with its object
-("X called for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that
-..."), and a label ("X: ..."). Last come quotations that no frame has covered: they take the speaker
-beside them, or go on from the one before.
-"""
-
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.quotations import quotations
 from graphkit.extract.syntax import (
     children,
     clause_of,
@@ -34,59 +25,13 @@ from graphkit.statement import Span
 SPEECH_NOUNS = words("speech_nouns")
 ATTITUDES = words("attitudes")
 DEEDS = words("deeds")
-REPORTING = words("reporting")
-SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
-SIGNATURE = re.compile(r"\s*([―—–]|--)\s*((?:[A-Z][\w.’'-]*\s?){2,4})\s*$")
-SHORT_QUOTE = 4
-"""A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One attribution: its source and cue tokens and the content's character span.
-
-    ``parts`` are the stretches that are really the content's: a quotation that is broken by
-    "he said" has two. ``frame`` names the rule; ``is_speech`` tells words from mere attitudes.
-    """
-
-    source: Token | None
-    cue: Token
-    parts: tuple[Span, ...]
-    quote: Literal["direct", "indirect"]
-    frame: str
-    is_speech: bool
-
-    @property
-    def content(self) -> Span:
-        """Return the one span that shows the content best.
-
-        That is the hull of the parts, or the longest part where "said so-and-so, who ..." between
-        the parts would outweigh them.
-        """
-        hull = min(s for s, _ in self.parts), max(e for _, e in self.parts)
-        longest = max(self.parts, key=lambda part: part[1] - part[0])
-        total = sum(e - s for s, e in self.parts)
-        return hull if total / (hull[1] - hull[0]) >= (longest[1] - longest[0]) / total else longest
-
-    def covers(self, position: int) -> bool:
-        """Tell whether a character position lies inside the content."""
-        return any(start <= position < end for start, end in self.parts)
-
-
-def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:
-    """Find all attributions of a parsed article, in text order."""
-    quotes = quotations(doc.text)
-    found = [said for token in doc for said in _from_token(token, lexicon)]
-    found += _labelled(doc)
-    found = [_with_quotes(said, quotes) for said in _distinct(found)]
-    found = _with_loose_quotes(doc, quotes, found, lexicon)
-    return sorted(found, key=lambda said: (said.content, said.cue.idx))
-
-
-def _from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
+def from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
+    """Yield the attributions whose cue is the token."""
     if token.lower_ == "according":
         yield from _according(token)
     elif token.pos_ in {"VERB", "AUX"}:
@@ -139,7 +84,7 @@ def _named_as(verb: Token) -> Span | None:
         target, predicate = first_child(clause, "nsubj"), clause
     if target is None or predicate is None or target.i > predicate.i:
         return None
-    spans = _spans(verb.doc, list(range(subtree_span(target)[0], subtree_span(predicate)[1])))
+    spans = char_spans(verb.doc, list(range(subtree_span(target)[0], subtree_span(predicate)[1])))
     return spans[0] if spans else None
 
 
@@ -168,7 +113,7 @@ def _end_of_object(verb: Token, said: Said) -> int:
         follows = child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in COMPLETING)
         if follows and child.idx >= end and not _is_set_off(child):
             start, stop = subtree_span(child)
-            spans = _spans(verb.doc, list(range(start, stop)))
+            spans = char_spans(verb.doc, list(range(start, stop)))
             end = max(end, *(stop for _, stop in spans))
     return end
 
@@ -270,7 +215,7 @@ def _content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
         if cue.i in indexes:
             own = set(content.subtree)
             indexes = [i for i in indexes if doc[i] in own]
-    return _spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
+    return char_spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
 
 
 def _asides(content: Token) -> list[Token]:
@@ -295,7 +240,7 @@ def _is_turn(conjunct: Token) -> bool:
     return has_subject and any(c.lower_ == "but" for c in children(conjunct.head, "cc"))
 
 
-def _spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:
+def char_spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:
     """Return the character spans of runs of tokens, without the punctuation at their ends."""
     runs = [trimmed(doc, start, end) for start, end in _runs(indexes)]
     return tuple((doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in runs if s < e)
@@ -318,7 +263,7 @@ def _according(token: Token) -> Iterator[Said]:
     host = clause_of(token.head)
     inside = set(token.subtree)
     indexes = sorted(t.i for t in host.subtree if t not in inside)
-    parts = _spans(token.doc, indexes)
+    parts = char_spans(token.doc, indexes)
     if parts:
         yield Said(source, token, parts, "indirect", "according to", is_speech=True)
 
@@ -381,7 +326,7 @@ def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Sa
     )
 
 
-def _labelled(doc: Doc) -> Iterator[Said]:
+def labelled(doc: Doc) -> Iterator[Said]:
     """Read "NAME: words" in headlines and transcripts."""
     for sent in doc.sents:
         tokens = [token for token in sent if not token.is_space]
@@ -402,179 +347,9 @@ def _end_of_paragraph(doc: Doc, last: Token) -> int:
     return len(doc.text.rstrip()) if end < 0 else end
 
 
-def _distinct(found: list[Said]) -> list[Said]:
+def distinct(found: list[Said]) -> list[Said]:
     """Keep one attribution per cue and content."""
     seen: dict[tuple[int, Span], Said] = {}
     for said in found:
         seen.setdefault((said.cue.i, said.content), said)
     return list(seen.values())
-
-
-def _with_quotes(said: Said, quotes: list[Span]) -> Said:
-    """Widen a content to the whole of the quotations that it touches."""
-    touched = [q for q in quotes if any(s < q[1] and q[0] < e for s, e in said.parts)]
-    if not touched:
-        return said
-    inside = sum(
-        min(e, q[1]) - max(s, q[0]) for s, e in said.parts for q in touched if s < q[1] and q[0] < e
-    )
-    is_direct = inside * 2 > sum(e - s for s, e in said.parts)
-    if any(q[0] <= said.cue.idx < q[1] for q in touched):  # somebody quoted reports somebody else
-        return replace(said, quote="direct" if is_direct else "indirect")
-    if not is_direct or not said.is_speech:
-        return replace(said, quote="direct" if is_direct else "indirect")
-    return replace(said, quote="direct", parts=_merged([*said.parts, *touched]))
-
-
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _with_loose_quotes(
-    doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon
-) -> list[Said]:
-    """Attribute the quotations that no frame has covered."""
-    found = list(found)
-    previous: Said | None = None
-    for quote in quotes:
-        outer = _covering(found, quote)
-        if outer is not None:
-            previous = outer
-            continue
-        if previous is not None and _goes_on(doc, quote, previous):
-            found.remove(previous)
-            previous = replace(previous, parts=_merged([*previous.parts, quote]))
-            found.append(previous)
-            continue
-        said = _signed(doc, quote)
-        span = doc.char_span(*quote, alignment_mode="contract")
-        if said is None and (span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE):
-            continue
-        said = said or _beside(doc, quote, quotes, lexicon) or _next_paragraph(doc, quote, previous)
-        if said is not None:
-            found.append(said)
-            previous = said
-    return found
-
-
-def _covering(found: list[Said], quote: Span) -> Said | None:
-    """Return the speech that holds the quotation and whose cue stands outside it."""
-    for said in found:
-        overlaps = any(start < quote[1] and quote[0] < end for start, end in said.parts)
-        if said.is_speech and overlaps and not quote[0] <= said.cue.idx < quote[1]:
-            return said
-    return None
-
-
-def _signed(doc: Doc, quote: Span) -> Said | None:
-    """Read a quotation with its speaker's name behind a dash."""
-    rest = doc.text[quote[1] : quote[1] + 60].split("\n")[0]
-    match = SIGNATURE.match(rest)
-    if match is None:
-        return None
-    dash = doc.char_span(
-        quote[1] + match.start(1), quote[1] + match.end(1), alignment_mode="expand"
-    )
-    name = doc.char_span(
-        quote[1] + match.start(2), quote[1] + match.end(2), alignment_mode="expand"
-    )
-    if dash is None or name is None:
-        return None
-    return Said(name.root, dash[0], (quote,), "direct", "signature", is_speech=True)
-
-
-def _beside(doc: Doc, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
-    """Take the nearest speech verb outside the quotation in the sentences that it touches."""
-    span = doc.char_span(*quote, alignment_mode="expand")
-    if span is None:
-        return None
-    left, right = span[0].sent.start, span[-1].sent.end
-    if doc.text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
-        left = doc[left - 1].sent.start
-    candidates = [
-        token
-        for token in doc[left:right]
-        if not any(start <= token.idx < end for start, end in quotes)
-        and _is_speech_cue(token, lexicon)
-    ]
-    if not candidates:
-        return None
-    cue = min(
-        candidates, key=lambda token: min(abs(token.idx - quote[0]), abs(token.idx - quote[1]))
-    )
-    source = surface_subject(cue) if cue.pos_ == "VERB" else first_child(cue, "pobj")
-    if source is not None and quote[0] <= source.idx < quote[1]:
-        return None
-    return Said(source, cue, (quote,), "direct", "quotation", is_speech=True)
-
-
-def _is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
-    if token.pos_ != "VERB":
-        return False
-    cues = lexicon.verbs.get(token.lemma_.lower(), ())
-    return any(cue.label in SPEECH_CLASSES or cue.frame in {"clause", "blame"} for cue in cues)
-
-
-def _goes_on(doc: Doc, quote: Span, previous: Said) -> bool:
-    """Tell whether a quotation is the rest of one that "he said" has broken."""
-    end = max(previous.content[1], previous.cue.sent.end_char)
-    between = doc.text[min(end, quote[0]) : quote[0]]
-    return (
-        previous.quote == "direct"
-        and "\n" not in between.strip(" ")
-        and not between.strip(" '.,\"”")
-    )
-
-
-def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None:
-    """Keep the speaker where a paragraph goes on with the quotation that ended the one before."""
-    if previous is None or previous.quote != "direct":
-        return None
-    end = max(previous.content[1], previous.cue.sent.end_char)
-    if doc.text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
-        return None
-    return Said(previous.source, previous.cue, (quote,), "direct", "continued", is_speech=True)
-
-
-class SpeechIndex:
-    """The innermost speech around each token of an article."""
-
-    def __init__(self, doc: Doc, found: Sequence[Said]) -> None:
-        self.speeches = [said for said in found if said.is_speech]
-        self._around: list[Said | None] = [None] * len(doc)
-        for said in sorted(self.speeches, key=lambda s: s.content[0] - s.content[1]):
-            for start, end in said.parts:
-                span = doc.char_span(start, end, alignment_mode="expand")
-                for token in span or ():
-                    if token != said.cue and start <= token.idx < end:
-                        self._around[token.i] = said
-
-    def at(self, token: Token) -> Said | None:
-        """Return the innermost speech whose content holds the token, unless it is its cue."""
-        return self._around[token.i]
-
-
-def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
-    """Return the attributions that an article makes.
-
-    Inside reported words only a named source that says something counts ("A said that B said"):
-    what their speaker thinks or wants is part of them.
-    """
-    speeches = [said for said in found if said.is_speech]
-
-    def is_told(said: Said) -> bool:
-        cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
-        around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
-        if not around:
-            return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
-        is_named = said.source is not None and said.source.pos_ != "PRON"
-        says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
-        return is_named and says and all(o.quote == "indirect" for o in around)
-
-    return [said for said in found if is_told(said)]

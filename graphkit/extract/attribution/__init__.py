@@ -1,0 +1,51 @@
+"""Attribution: who said, thought, or wanted what, and with which words.
+
+Each `Said` links a source, a cue and a content. The frames, in the order in which they are
+tried: a verb with its clause ("X said that ..."), "according to X", an attitude with its object
+("X called for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that
+..."), and a label ("X: ..."). Last come quotations that no frame has covered: they take the speaker
+beside them, or go on from the one before.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from graphkit.extract.attribution.frames import distinct, from_token, labelled
+from graphkit.extract.attribution.quoted import with_loose_quotes, with_quotes
+from graphkit.extract.attribution.said import Said
+from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.quotations import quotations
+from graphkit.extract.words import words
+
+REPORTING = words("reporting")
+
+
+def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:
+    """Find all attributions of a parsed article, in text order."""
+    quotes = quotations(doc.text)
+    found = [said for token in doc for said in from_token(token, lexicon)]
+    found += labelled(doc)
+    found = [with_quotes(said, quotes) for said in distinct(found)]
+    found = with_loose_quotes(doc, quotes, found, lexicon)
+    return sorted(found, key=lambda said: (said.content, said.cue.idx))
+
+
+def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
+    """Return the attributions that an article makes.
+
+    Inside reported words only a named source that says something counts ("A said that B said"):
+    what their speaker thinks or wants is part of them.
+    """
+    speeches = [said for said in found if said.is_speech]
+
+    def is_told(said: Said) -> bool:
+        cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
+        around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
+        if not around:
+            return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
+        is_named = said.source is not None and said.source.pos_ != "PRON"
+        says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
+        return is_named and says and all(o.quote == "indirect" for o in around)
+
+    return [said for said in found if is_told(said)]
