@@ -3,9 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pyoxigraph
 
 from graphkit.errors import GraphkitError
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +31,44 @@ def read_codebook(path: Path) -> list[Concept]:
     Raise GraphkitError, with file and line, if the file is no Turtle, holds no concept, or
     holds one without exactly one preferred label.
     """
-    from rdflib import Graph
-    from rdflib.namespace import RDF, SKOS
-
-    graph = Graph()
-    try:
-        graph.parse(path, format="turtle")
-    except OSError as error:
-        raise GraphkitError(
-            f"The codebook {path} cannot be read: {error.strerror or error}"
-        ) from error
-    except Exception as error:  # rdflib's parser raises many types
-        line = re.search(r"line (\d+)", str(error))
-        where = f"{path}:{line.group(1)}" if line else str(path)
-        raise GraphkitError(f"{where}: not valid Turtle") from error
+    graph = _read_turtle(path)
     concepts = []
-    for node in graph.subjects(RDF.type, SKOS.Concept):
-        labels = sorted(str(label) for label in graph.objects(node, SKOS.prefLabel))
+    for node, properties in graph.items():
+        if SKOS + "Concept" not in properties.get(RDF_TYPE, []):
+            continue
+        labels = sorted(properties.get(SKOS + "prefLabel", []))
         if len(labels) != 1:
             raise GraphkitError(
                 f"{path}: {node} needs exactly one skos:prefLabel, not {len(labels)}"
             )
-        broader = (graph.value(wide, SKOS.prefLabel) for wide in graph.objects(node, SKOS.broader))
-        alternatives = sorted(str(label) for label in graph.objects(node, SKOS.altLabel))
-        concepts.append(
-            Concept(
-                labels[0],
-                tuple(alternatives),
-                tuple(sorted(str(b) for b in broader if b)),
-                str(node),
-            )
-        )
+        wider = [graph.get(wide, {}) for wide in properties.get(SKOS + "broader", [])]
+        broader = sorted(label for wide in wider for label in wide.get(SKOS + "prefLabel", [])[:1])
+        alternatives = sorted(properties.get(SKOS + "altLabel", []))
+        concepts.append(Concept(labels[0], tuple(alternatives), tuple(broader), node))
     if not concepts:
         raise GraphkitError(f"{path}: no skos:Concept found")
     return sorted(concepts, key=lambda concept: concept.label)
+
+
+def _read_turtle(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Return subject -> predicate -> objects, as strings."""
+    graph: dict[str, dict[str, list[str]]] = {}
+    try:
+        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            subject, value = _text(quad.subject), _text(quad.object)
+            graph.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+    except OSError as error:
+        reason = error.strerror or error
+        raise GraphkitError(f"The codebook {path} cannot be read: {reason}") from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{path}:{line}" if line else str(path)
+        raise GraphkitError(f"{where}: not valid Turtle") from error
+    return graph
+
+
+def _text(term: Any) -> str:
+    return term.value if hasattr(term, "value") else str(term)
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -85,7 +96,6 @@ _STOP = frozenset(
         "s",
     ]
 )
-_SUFFIXES = ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "es", "ed", "s", "e", "y")
 
 
 class ConceptMatcher:
@@ -119,14 +129,14 @@ class ConceptMatcher:
         return None
 
 
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
 def _key(text: str) -> frozenset[str]:
     """Return the stems of the content words of a phrase."""
     words = _WORD.findall(text.casefold().replace("u.s.", "us").replace("’", "'").replace("'s", ""))
-    return frozenset(_stem(word) for word in words if word not in _STOP)
-
-
-def _stem(word: str) -> str:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
+    return frozenset(_stemmer().stemWords([word for word in words if word not in _STOP]))

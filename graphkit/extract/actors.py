@@ -195,7 +195,7 @@ class ActorResolver:
 
     def _of_last_group(self, token: Token) -> str:
         """Complete "most have proposed it" by the group last spoken of."""
-        for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+        for seen in reversed(self._seen):
             if seen.token.i < token.i and seen.actor.type == "group":
                 words = [w for w in seen.actor.name.split() if w.lower() not in QUANTITIES]
                 return " ".join([token.lower_.replace("others", "other"), *words])
@@ -204,7 +204,7 @@ class ActorResolver:
     def _group(self, token: Token) -> Actor:
         name = self.names.phrase(token)
         if " " not in name and first_child(token, "det") is not None:
-            for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+            for seen in reversed(self._seen):
                 if (
                     seen.token.i < token.i
                     and seen.actor.type == "group"
@@ -216,9 +216,7 @@ class ActorResolver:
     def _officer(self, token: Token, office: str) -> Actor | None:
         """Resolve "the French president", "the spokesman" to a person or the principal."""
         place = affiliation_of([t for t in token.subtree if t.dep_ != "relcl"], self.gazetteer)
-        holders = [
-            p for p in self.people if any(office in role or role in office for role in p.roles)
-        ]
+        holders = [p for p in self.people if any(_same_office(office, role) for role in p.roles)]
         fitting = [p for p in holders if not place or not p.affiliation or p.affiliation == place]
         determiner = first_child(token, "det")
         indefinite = determiner is not None and determiner.lower_ in {"a", "an", "another", "any"}
@@ -277,7 +275,7 @@ class ActorResolver:
         return Actor(name=name, type="organization", is_local=True)
 
     def _last_body(self, token: Token, name: str) -> Actor | None:
-        for seen in reversed(self._seen if hasattr(self, "_seen") else []):
+        for seen in reversed(self._seen):
             if seen.token.i >= token.i:
                 continue
             actor = seen.actor
@@ -455,6 +453,13 @@ _KINDS = {
     "newspaper": {"media"},
 }
 """Which kinds of the gazetteer a common noun may point back to."""
+
+
+def _same_office(office: str, role: str) -> bool:
+    """Tell whether "the minister" may mean a foreign minister; "the president" is no vice one."""
+    if {"vice", "deputy"} & (set(office.split()) ^ set(role.split())):
+        return False
+    return office in role or role in office
 
 
 def _kind_fits(lemma: str, entry: Entry | None) -> bool:

@@ -33,7 +33,7 @@ def verb_act(verb: Token, preposition: str = "") -> str:
         words = [modal, "not"] if negated else [modal]
         words.append(("be " + verb.text.lower()) if is_passive(verb) else lemma)
     elif negated:
-        words = ["does not", lemma]
+        words = ["is not"] if lemma == "be" else ["does not", lemma]
     else:
         words = [present(lemma)]
     return " ".join([*words, tail]).strip()

@@ -54,7 +54,8 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
 
 def _is_dateline(span: Span) -> bool:
     """Tell whether a paragraph opens with a place in capitals: "PARIS (Reuters) —"."""
-    return 0 < len(span) <= 8 and span[0].is_upper and len(span[0]) > 2
+    capitals = all(t.is_upper or t.is_title or t.is_punct for t in span)
+    return 0 < len(span) <= 8 and capitals and span[0].is_upper and len(span[0]) > 2
 
 
 def _is_installed(name: str) -> bool:

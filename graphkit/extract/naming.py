@@ -154,8 +154,8 @@ def _is_short_form(short: str, full: str) -> bool:
 
 def _phrase(doc: Doc, start: int, end: int) -> str:
     """Return the phrase as a name: without article, possessive, and line breaks."""
-    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space:
-        start -= 1  # "three-quarters" is three tokens
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        start -= 2  # "three-quarters" is three tokens
     while start < end and doc[start].is_punct:
         start += 1
     while start < end and doc[start].lower_ in {

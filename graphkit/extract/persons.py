@@ -46,10 +46,12 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     people: list[Person] = []
     for span in sorted(mentions, key=lambda m: (-len(_name(m, gazetteer).split()), m.start)):
         name = _name(span, gazetteer)
-        person = _match(name, span.start, people) if people else None
+        gender = _titled_gender(span, gazetteer)
+        person = _match(name, span.start, gender, people)
         if person is None:
-            person = Person(name)
+            person = Person(name, gender=gender or _named_gender(name, gazetteer))
             people.append(person)
+        person.gender = gender or person.gender
         person.mentions.append((span.start, span.end))
         person.aliases.add(name)
     for person in people:
@@ -136,7 +138,7 @@ def _name(span: Span, gazetteer: Gazetteer) -> str:
         if token.is_space:
             break
         tokens.append(token)
-    while tokens and _is_title(tokens[0], gazetteer):
+    while tokens and (_is_title(tokens[0], gazetteer) or tokens[0].pos_ == "ADV"):
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
         tokens.pop()
@@ -149,10 +151,11 @@ def _name(span: Span, gazetteer: Gazetteer) -> str:
     return " ".join(text.split()) if any(char.isupper() for char in text) else ""
 
 
-def _match(name: str, position: int, people: Sequence[Person]) -> Person | None:
+def _match(name: str, position: int, gender: Gender, people: Sequence[Person]) -> Person | None:
     """Return the person whom a shorter or equal name means, or None.
 
-    A bare surname that several persons share goes to the one mentioned last before it.
+    A bare surname that several persons share goes by its title ("Ms. Novak"), and then to the one
+    mentioned last before it.
     """
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     if not words:
@@ -166,6 +169,7 @@ def _match(name: str, position: int, people: Sequence[Person]) -> Person | None:
         fits = [p for p in people if _surname(words[0]) in _name_parts(p)]
     if len(fits) <= 1:
         return fits[0] if fits else None
+    fits = [p for p in fits if not gender or p.gender in {"", gender}] or fits
     return max(fits, key=lambda p: max((s for s, _ in p.mentions if s < position), default=-1))
 
 
@@ -181,21 +185,26 @@ def _same_first(full: str, words: list[str]) -> bool:
 
 def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
     for start, end in person.mentions:
-        head = doc[start:end].root
-        before = doc[max(start - 1, 0) : start]
-        title = before.text.casefold()
-        if title in gazetteer.nouns["male_titles"]:
-            person.gender = person.gender or "he"
-        if title in gazetteer.nouns["female_titles"]:
-            person.gender = person.gender or "she"
-        for phrase in _role_phrases(head, start, end):
+        for phrase in _role_phrases(doc[start:end].root, start, end):
             _read_role(person, phrase, gazetteer)
-    first = person.name.split()[0].casefold()
-    if not person.gender and len(person.name.split()) > 1:
-        person.gender = (
-            "he" if first in gazetteer.nouns["male_names"]
-            else "she" if first in gazetteer.nouns["female_names"] else ""
-        )  # fmt: skip
+
+
+def _titled_gender(span: Span, gazetteer: Gazetteer) -> Gender:
+    """Return what a title before or inside a name tells: "Ms. Novak"."""
+    titles = {span.doc[max(span.start - 1, 0)].lower_, span[0].lower_}
+    if titles & gazetteer.nouns["male_titles"]:
+        return "he"
+    return "she" if titles & gazetteer.nouns["female_titles"] else ""
+
+
+def _named_gender(name: str, gazetteer: Gazetteer) -> Gender:
+    """Return what a first name tells."""
+    first, *rest = name.casefold().split()
+    if not rest:
+        return ""
+    if first in gazetteer.nouns["male_names"]:
+        return "he"
+    return "she" if first in gazetteer.nouns["female_names"] else ""
 
 
 def _role_phrases(head: Token, start: int, end: int) -> list[list[Token]]:
@@ -232,7 +241,7 @@ def _first_role(text: str, roles: frozenset[str]) -> str:
     """Return the longest role that stands in a phrase as a whole word, or ""."""
     padded = f" {text} "
     found = [role for role in roles if f" {role} " in padded]
-    return max(found, key=len, default="")
+    return max(sorted(found), key=len, default="")
 
 
 def affiliation_of(phrase: Sequence[Token], gazetteer: Gazetteer) -> str:

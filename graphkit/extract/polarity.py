@@ -111,6 +111,8 @@ def _embedded(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, To
     topics = verb_topics(node, cue)
     if not topics:
         return None
+    if stance == cue.position == "opposes" and cue.negated_position is None:
+        return None  # "refused to criticize Israel" is no word against Israel
     if stance == "opposes":  # "refuses to rule out" opens, "refuses to support" opposes
         return cue.negated_position or stance, topics[0]
     return (cue.position or stance) if stance == "supports" else stance, topics[0]

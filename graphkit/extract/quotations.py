@@ -50,6 +50,6 @@ def _single(
     if text[at] == "‘":
         return (at, "‘"), None
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if opened and not after.isalnum() and (before in ".,?!…" or before != "s"):
+    if opened and not after.isalnum() and before != "s":
         return None, (opened[0], at + 1)
     return opened, None

@@ -18,7 +18,8 @@ POINTER_FACTOR = 0.8
 PRONOUN_FACTOR = 0.9
 CONDITION_FACTOR = 0.7
 HEDGE_FACTOR = 0.8
-OWN_STATE = frozenset({"country", "organization"})
+MAX_NESTING = 3
+"""How many speeches, one inside the other, are followed outwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def _holders(
 def _speakers(speech: Said | None, resolver: ActorResolver) -> list[list[Mention]]:
     """Return the speakers around a cue, the innermost first."""
     chain: list[list[Mention]] = []
-    while speech is not None and len(chain) < 3:
+    passed: list[Said] = []
+    while speech is not None and speech not in passed and len(passed) < MAX_NESTING:
+        passed.append(speech)
         found = resolver.speaker_of(speech)
         if found:
             chain.append(found)

@@ -4,8 +4,6 @@ The labels are those of spaCy's English pipelines (ClearNLP): nsubj, nsubjpass, 
 ccomp, xcomp, acomp, attr, oprd, prep, prt, neg, relcl, acl, advcl, appos.
 """
 
-from collections.abc import Iterator
-
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.words import words
@@ -143,13 +141,23 @@ def negation_word(token: Token) -> Token | None:
             return child
         if child.dep_ in {"nsubj", "nsubjpass"} and _is_negative_noun(child):
             return child
-        if child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:
+        if child.dep_ == "preconj" and child.lower_ in {"neither", "nor"}:
             return child
         if child.dep_ in {"aux", "advmod"} and first_child(child, "neg") is not None:
             return first_child(child, "neg")
-    if token.dep_ == "conj" and _shares_verb_group(token):
-        return negation_word(token.head)
+    if token.dep_ == "conj":
+        nor = next((c for c in children(token.head, "cc") if c.lower_ == "nor"), None)
+        return nor or (negation_word(token.head) if _shares_verb_group(token) else None)
     return None
+
+
+def has_no(noun: Token) -> bool:
+    """Tell whether a noun stands under "no" or "neither"; "no-fly zone" is a word of its own."""
+    return any(
+        child.lower_ in {"no", "neither"}
+        and not (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text == "-")
+        for child in noun.children
+    )
 
 
 def _is_negative_noun(noun: Token) -> bool:
@@ -157,36 +165,37 @@ def _is_negative_noun(noun: Token) -> bool:
         return True
     if any(child.dep_ == "preconj" and child.lower_ == "neither" for child in noun.children):
         return True
-    return any(
-        child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}
-        for child in noun.children
-    )
+    return has_no(noun)
 
 
 def _shares_verb_group(verb: Token) -> bool:
     """Tell whether a conjunct stands under its head's negation: "did not reject or support"."""
     own = first_child(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")
     links = {child.lower_ for child in children(verb.head, "cc")}
-    return own is None and verb.head.pos_ == "VERB" and "but" not in links
+    same_form = verb.tag_ == verb.head.tag_  # "did not support and rejected" are two forms
+    return own is None and same_form and verb.head.pos_ == "VERB" and "but" not in links
 
 
 def lacks_object(verb: Token) -> bool:
     """Tell whether the object carries the negation: "would back no plan", "send neither"."""
     found = first_child(verb, "dobj")
-    return found is not None and any(c.lower_ in {"no", "neither"} for c in found.children)
+    return found is not None and has_no(found)
 
 
 def is_earlier(verb: Token) -> bool:
     """Tell a predicate of an earlier time: "had refused", "after opposing it for weeks"."""
     if verb.dep_ == "pcomp" and verb.head.lower_ in {"after", "before"}:
         return True
-    return any(child.lower_ in {"had", "’d"} and child.dep_ == "aux" for child in verb.children)
+    had = {"had", "'d", "’d"}
+    perfect = any(child.lower_ in had and child.dep_ == "aux" for child in verb.children)
+    return perfect and verb.tag_ == "VBN"
 
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Return the verb's auxiliaries; a coordinated verb without its own shares its head's."""
     own = children(verb, "aux", "auxpass")
-    if not own and verb.dep_ == "conj" and first_child(verb, *SUBJECTS) is None:
+    shared = verb.dep_ == "conj" and verb.tag_ == verb.head.tag_
+    if not own and shared and first_child(verb, *SUBJECTS) is None:
         return auxiliaries(verb.head) if is_clause_head(verb.head) else []
     return own
 
@@ -242,9 +251,3 @@ def clause_of(token: Token) -> Token:
         if is_clause_head(node):
             return node
     return token
-
-
-def iter_ancestors(token: Token) -> Iterator[Token]:
-    """Yield the token and all that is above it."""
-    yield token
-    yield from token.ancestors

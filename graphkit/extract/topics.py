@@ -12,7 +12,6 @@ from graphkit.extract.syntax import (
     children,
     first_child,
     is_clause_head,
-    is_passive,
     object_of,
     particle,
 )
@@ -77,7 +76,7 @@ class TopicReader:
             return TopicPhrase("", span, head)
         if self._is_pointer(core, label):
             return TopicPhrase(None, span, head)
-        if not is_clause_head(core):
+        if not is_clause_head(core) and _is_definite(core):
             label = self._fuller(core, label)
         return TopicPhrase(label, span, head, is_demonstrative=_is_demonstrative(core))
 
@@ -233,10 +232,10 @@ class TopicReader:
         return [actor.name] if actor is not None else self.noun_label(noun, budget).split()
 
     def _objects(self, verb: Token, budget: int) -> list[str]:
-        labels = ("nsubjpass", "dobj", "dative", "attr", "acomp", "oprd")
+        labels = {"nsubjpass", "dobj", "dative", "attr", "acomp", "oprd"}
         words: list[str] = []
         for child in verb.children:
-            if (child.dep_ == "nsubjpass" and is_passive(verb)) or child.dep_ in labels[1:]:
+            if child.dep_ in labels:
                 if child.pos_ == "PRON":
                     actor = self.entity(child)
                     words += [actor.name] if actor else []
@@ -290,11 +289,13 @@ def settle(
     """
     if phrase.label is None:
         return salient(history, phrase.head, index, sentence)
-    if phrase.entity is None and (phrase.is_demonstrative or len(phrase.label.split()) == 1):
+    if phrase.entity is None and (phrase.is_demonstrative or phrase.label.endswith("ing")):
         stem = phrase.head[:STEM]
-        full = [m.label for m in history if m.label != phrase.label and _has_stem(m.label, stem)]
-        if full and len(stem) == STEM:
-            return full[0]
+        earlier = [m.label for m in history if m.index < index and m.label != phrase.label]
+        full = [label for label in earlier if _has_stem(label, stem)]
+        is_bare = phrase.is_demonstrative or " " not in phrase.label
+        if full and is_bare and len(stem) == STEM:
+            return full[-1]
     return phrase.label
 
 
@@ -350,6 +351,10 @@ def _hyphenated(noun: Token) -> str:
 def _is_feeling(copula: Token) -> bool:
     """Tell "wants to be clear", which nobody can be for or against."""
     return first_child(copula, "acomp") is not None and first_child(copula, "nsubj") is None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ == "the" for child in children(noun, "det"))
 
 
 def _is_demonstrative(noun: Token) -> bool:

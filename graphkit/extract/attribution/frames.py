@@ -45,7 +45,9 @@ def from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
 
 
 def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
-    cues = lexicon.verbs.get(verb.lemma_.lower(), ())
+    own = particle(verb)
+    known = lexicon.verbs.get(verb.lemma_.lower(), ())
+    cues = [cue for cue in known if cue.particle in {"", own}]
     if not cues:
         return
     named = _named_as(verb)
@@ -59,7 +61,7 @@ def _from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
     if _is_background(verb):
         return
     for cue in cues:
-        if (cue.particle and cue.particle != particle(verb)) or cue.label not in ATTITUDES:
+        if cue.label not in ATTITUDES:
             continue
         content = _attitude_content(verb, cue.preposition)
         if content is not None:

@@ -104,8 +104,10 @@ def _echo(token: Token, found: Sequence[Position]) -> Position | None:
     if token.lemma_.lower() not in ECHOING or token.dep_ in {"aux", "auxpass"} or not found:
         return None
     lead = next((c for c in token.children if c.lower_ in ECHOES and c.i < token.i), None)
-    holders = [c for c in children(token, "nsubj", "dobj", "attr") if c.i > token.i]
-    if lead is None or not holders:
+    holders = [c for c in children(token, "nsubj", "dobj") if c.i > token.i]
+    inverted = all(c.i > token.i or c == lead for c in children(token, "nsubj"))
+    near = token.sent.start <= found[-1].cue.sent.end + 1
+    if lead is None or not holders or not inverted or not near:
         return None
     sentence = [p for p in found if p.cue.sent == found[-1].cue.sent]
     main = min(sentence, key=lambda p: sum(1 for _ in p.cue.ancestors))  # not a subordinate one

@@ -31,7 +31,9 @@ from graphkit.statement import Stance
 COPULAS = words("copulas")
 EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
 DUTIES = frozenset({"must", "should", "ought"})
-REFUSALS = frozenset({"will", "wo", "would", "ca", "can", "could", "'ll", "cannot"})
+REFUSING = frozenset(
+    {"will", "wo", "would", "ca", "can", "could", "'ll", "’ll", "'d", "’d", "cannot"}
+)
 REGARDING = frozenset({"regarding", "concerning", "about", "on"})
 NEUTER = frozenset({"it", "this", "that", "there"})
 GOALS = words("goals")
@@ -53,6 +55,7 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
     negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
     if negated:
         stance = "opposes" if stance == "ambivalent" else FLIPPED[stance]
+    stance = _of_negated(stance, topic)
     yield Position(
         token,
         None,
@@ -62,6 +65,11 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
         "evaluations/copula",
         strength,
     )
+
+
+def _of_negated(stance: Stance, topic: Token) -> Stance:
+    """Turn a stance on what is not done: "it would be wrong not to help" is for helping."""
+    return FLIPPED[stance] if is_clause_head(topic) and is_negated(topic) else stance
 
 
 def _judging_clause(token: Token) -> Token | None:
@@ -115,7 +123,7 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         if _is_epistemic(verb):
             return
         holder, rule, strength = None, "modals/duty", 0.6
-    elif negated and modals & REFUSALS:
+    elif negated and modals & REFUSING:
         if _is_impersonal(verb, speech) or (verb.lemma_.lower() == "be" and not is_passive(verb)):
             return
         decides = modals & {"will", "wo", "would", "'ll"}  # "cannot" is the speaker's judgement
@@ -228,6 +236,7 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
     ):
         return
     stance = FLIPPED[stance] if is_negated(verb) else stance
+    stance = _of_negated(stance, cause)
     yield Position(verb, None, stance, cause, f"says it {verb_act(verb)}", "consequences/verb", 0.5)
 
 

@@ -44,6 +44,8 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         if stance is None:
             return
         if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words["reversing"]:
+            if holder.pos_ != "PRON":
+                return  # "Congress reversed Obama's decision" tells of Congress
             stance = FLIPPED[stance]  # "withdrew its support for the treaty"
         final, node = through_content(stance, topic, lexicon, follow=True)
         if node.lemma_.lower() in UNTOPICAL:
@@ -141,6 +143,8 @@ def from_adjective(adjective: Token, lexicon: Lexicon, speech: Said | None) -> I
         return
     verb = clause_of(adjective.head if adjective.dep_ == "acomp" else adjective)
     holder = subject(verb) if is_clause_head(verb) else None
+    if adjective.dep_ == "amod":  # "lawmakers critical of the deal"
+        verb, holder = adjective, adjective.head
     if adjective.pos_ == "VERB" and is_passive(adjective):
         holder = first_child(adjective, "nsubjpass")
     for cue in cues:

@@ -152,7 +152,9 @@ def from_judging_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Ite
     stance, words, strength = judged
     stance = FLIPPED[stance] if is_negated(verb) else stance
     act = f"calls it {words}"
-    yield Position(verb, doer(verb), stance, target, act, "evaluations/call", strength + 0.1)
+    yield Position(
+        verb, doer(verb), stance, target, act, "evaluations/call", min(strength + 0.1, 1.0)
+    )
 
 
 def _judged_pair(verb: Token) -> tuple[Token | None, Token | None]:
@@ -177,7 +179,7 @@ def from_warning(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator
         return
     clause = first_child(verb, "ccomp")
     holder = doer(verb)
-    if clause is None or holder is None:
+    if clause is None or holder is None or is_negated(verb):
         return
     condition = next(
         (
@@ -212,12 +214,9 @@ def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     if topic is not None and holder is not None:
         verb = clause_of(token)
         stance: Stance = SIDES[noun.lemma_.lower()]
-        stance = FLIPPED[stance] if is_negated(verb) else stance
-        act = (
-            f"{verb_act(verb)} in {noun.lower_} {inner}"
-            if verb.lemma_ != "be"
-            else f"is in {noun.lower_} {inner}"
-        )
+        if is_negated(verb):
+            stance = "opposes" if stance == "supports" else "ambivalent"
+        act = f"{verb_act(verb)} in {noun.lower_} {inner}"
         voted = verb.lemma_.lower() in VOTES
         yield Position(token, holder, stance, topic, act, "sides/in", 0.8, is_action=voted)
 
