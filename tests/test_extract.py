@@ -27,6 +27,14 @@ Sweden stopped short of endorsing the treaty.                  => - Sweden: trea
 Sweden rejected the treaty and the pipeline.         => - Sweden: treaty; - Sweden: pipeline
 “The treaty is unwise and must be stopped,” Karin Holm said.   => - Karin Holm: treaty
 Poland rejects the treaty, as Sweden wanted. So does Spain.    => - Poland: treaty; - Spain: treaty
+Germany did not support the pipe and rejected the treaty. => - Germany: pipe; - Germany: treaty
+Germany has rejected the treaty, nor does it want a new deal.  => - Germany: treaty; - Germany: deal
+“It would be wrong not to support Kyiv,” Karin Holm said.      => + Karin Holm: supporting
+Scholz met lawmakers critical of the pipe.           => - lawmakers critical of the pipe: pipe
+Germany rejected the treaty. So Spain is the leader now.       => - Germany: treaty
+Congress reversed Obama's decision to close the camp.          => nothing
+Karin Holm called for a no-fly zone.                           => + Karin Holm: no-fly zone
+Germany hoped for a ceasefire.                                 => + Germany: ceasefire
 # A direct quotation is its speaker's, wherever the speaker stands
 “We reject the new tariff,” said Anna Kowalska.       => - Anna Kowalska: tariff
 “We reject the new tariff,” Anna Kowalska said.       => - Anna Kowalska: tariff
@@ -459,6 +467,24 @@ def test_a_nasty_text_keeps_the_contract(
 
 def test_a_content_does_not_end_before_it_starts(extractor: Extractor) -> None:
     (extraction,) = extractor.pipe([Article(id="words", text="urged opposed should There")])
+    assert_keeps_the_contract(extraction)
+
+
+def test_a_shared_surname_goes_by_its_title(extractor: Extractor) -> None:
+    text = (
+        "Ms. Ana Novak supports the treaty. Mr. Jan Novak opposes it. "
+        "Ms. Novak said that she backs sanctions."
+    )
+    (extraction,) = extractor.pipe([Article(id="novak", text=text)])
+    assert extraction.statements[-1].actor == "Ana Novak"
+
+
+def test_speeches_inside_each_other_end(extractor: Extractor) -> None:
+    text = (
+        "If the front gives way this summer, he added, the question will come back, and the "
+        "treaty is dangerous."
+    )
+    (extraction,) = extractor.pipe([Article(id="cycle", text=text)])
     assert_keeps_the_contract(extraction)
 
 

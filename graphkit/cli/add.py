@@ -35,6 +35,7 @@ def add(
     inputs: tuple[str, ...],
     date: datetime.date | None,
     model: str | None,
+    lexicon: Path | None,
     codebook: Path | None,
     force: bool,
     store: Path,
@@ -42,8 +43,9 @@ def add(
     """Extract statements from articles and store them.
 
     Each article is stored as a whole or not at all. One that was stored before is replaced; it is
-    skipped if neither it nor graphkit nor the codebook has changed. The store keeps the codebook.
-    PATH is what `graphkit extract` takes.
+    skipped if neither it nor graphkit, the pipeline, the lexicon or the codebook has changed. The
+    store keeps the codebook, but not the lexicon: give that each time. PATH is what
+    `graphkit extract` takes.
 
     \b
     Example:
@@ -52,6 +54,7 @@ def add(
       zcat articles.jsonl.gz | graphkit add -
     """
     from graphkit.reading import read_articles
+    from graphkit.settings import describe_settings
     from graphkit.store import Store
 
     problems: list[ArticleError] = []
@@ -60,10 +63,12 @@ def add(
     first = next(articles, None)  # bad input is told before a store is made
     if first is not None:
         with Store.open(store) as opened, _telling_what_is_stored(tally, store):
-            has_new_topics = _add_codebook(codebook, opened)
-            known = {} if force or has_new_topics else opened.digests()
-            changed = _iter_changed(chain([first], articles), known, tally)
-            _add_articles(changed, opened, model, tally)
+            if codebook is not None:
+                opened.add_concepts(load_concepts(codebook))
+            settings = describe_settings(model, lexicon, opened.concepts())
+            known = {} if force else opened.digests()
+            changed = _iter_changed(chain([first], articles), known, settings, tally)
+            _add_articles(changed, opened, model, lexicon, settings, tally)
     report(problems)
     if first is not None:
         click.echo(_summary(tally, len(problems)), err=True)
@@ -71,39 +76,35 @@ def add(
         sys.exit(1)
 
 
-def _add_codebook(path: Path | None, store: "Store") -> bool:
-    """Store the concepts, and tell whether any of them is new or changed."""
-    concepts = load_concepts(path)
-    is_new = not set(concepts) <= set(store.concepts())
-    if is_new:
-        store.add_concepts(concepts)
-    return is_new
-
-
 def _iter_changed(
-    articles: Iterable["Article"], known: dict[str, str], tally: _Tally
+    articles: Iterable["Article"], known: dict[str, str], settings: str, tally: _Tally
 ) -> Iterator["Article"]:
     from graphkit.rdf import fingerprint
 
     for article in articles:
-        if known.get(article.id) == fingerprint(article):
+        if known.get(article.id) == fingerprint(article, settings):
             tally.unchanged += 1
         else:
             yield article
 
 
 def _add_articles(
-    articles: Iterator["Article"], store: "Store", model: str | None, tally: _Tally
+    articles: Iterator["Article"],
+    store: "Store",
+    model: str | None,
+    lexicon: Path | None,
+    settings: str,
+    tally: _Tally,
 ) -> None:
     first = next(articles, None)
     if first is None:
         return
     from graphkit.extract import load_extractor
 
-    extractor = load_extractor(model, store.concepts())
+    extractor = load_extractor(model, store.concepts(), lexicon)
     with _progress(tally) as advance:
         for extraction in extractor.pipe(chain([first], articles)):
-            store.add(extraction)
+            store.add(extraction, settings)
             tally.added += 1
             tally.statements += len(extraction.statements)
             advance()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphkit.cli.inputs import load_concepts
-from graphkit.cli.options import format_option
+from graphkit.cli.options import extraction_options, format_option
 
 if TYPE_CHECKING:
     from graphkit.evaluation import Gold, Scores
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--errors", is_flag=True, help="List each error with its sentence.")
 @click.option("--calibration", is_flag=True, help="Compare confidence with how often it is right.")
-@click.option("--model", help="English spaCy pipeline, by its package or folder.")
-@click.option(
-    "--codebook",
-    type=click.Path(path_type=Path),
-    metavar="FILE.ttl",
-    help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
-)
+@extraction_options
 @format_option("table", "json", default="table")
 def evaluate(
     gold: Path,
@@ -41,6 +35,7 @@ def evaluate(
     errors: bool,
     calibration: bool,
     model: str | None,
+    lexicon: Path | None,
     codebook: Path | None,
     format: str,
 ) -> None:
@@ -65,12 +60,13 @@ def evaluate(
     """
     from graphkit.evaluation import read_gold, score
 
-    if predictions and (model or codebook):
-        raise click.UsageError("--model and --codebook have no use with --predictions.")
+    if predictions and (model or lexicon or codebook):
+        message = "--model, --lexicon and --codebook have no use with --predictions."
+        raise click.UsageError(message)
     marked = read_gold(gold)
     if calibration and marked.kind == "attributions":
         raise click.UsageError("--calibration needs statements; this gold holds attributions.")
-    rows = _read(predictions) if predictions else _extract(marked, model, codebook)
+    rows = _read(predictions) if predictions else _extract(marked, model, lexicon, codebook)
     scores = score(marked, rows)
     if scores.ignored:
         note = f"{scores.ignored} predictions left out: their articles are not in {gold}"
@@ -95,7 +91,9 @@ def _read(file: str) -> Iterator[tuple[str, Any]]:
     return read_rows(text, place)
 
 
-def _extract(gold: "Gold", model: str | None, codebook: Path | None) -> Iterator[tuple[str, Any]]:
+def _extract(
+    gold: "Gold", model: str | None, lexicon: Path | None, codebook: Path | None
+) -> Iterator[tuple[str, Any]]:
     from rich.console import Console
     from rich.progress import track
 
@@ -103,7 +101,7 @@ def _extract(gold: "Gold", model: str | None, codebook: Path | None) -> Iterator
     from graphkit.extract import load_extractor
 
     extractions = track(
-        load_extractor(model, load_concepts(codebook)).pipe(gold.articles),
+        load_extractor(model, load_concepts(codebook), lexicon).pipe(gold.articles),
         "extracting",
         total=len(gold.articles),
         console=Console(stderr=True),

@@ -30,6 +30,7 @@ def extract(
     inputs: tuple[str, ...],
     date: datetime.date | None,
     model: str | None,
+    lexicon: Path | None,
     codebook: Path | None,
     attributions: bool,
     format: str,
@@ -44,6 +45,7 @@ def extract(
     Example:
       graphkit extract article.txt
       graphkit extract articles/ --codebook topics.ttl -o statements.csv
+      graphkit extract articles/ --lexicon my-words.toml
       zcat articles.jsonl.gz | graphkit extract - -f jsonl
     """
     from graphkit.extract import load_extractor
@@ -57,7 +59,7 @@ def extract(
     articles = read_articles(inputs, default_date=date, on_error=problems.append)
     first = next(articles, None)  # bad input is told before the model takes its seconds to load
     if first is not None:
-        extractor = load_extractor(model, load_concepts(codebook))
+        extractor = load_extractor(model, load_concepts(codebook), lexicon)
         with open_output(output) as stream:
             write(extractor.pipe(chain([first], articles)), format, stream)
     report(problems)

@@ -72,17 +72,9 @@ def _describe_default(choices: tuple[str, ...], default: str | None) -> str:
 
 
 def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the articles to read and how: ``inputs``, ``date``, ``model`` and ``codebook``."""
+    """Add the articles to read and how: ``inputs``, ``date`` and `extraction_options`."""
     for decorate in (
-        click.option(
-            "--codebook",
-            type=click.Path(path_type=Path),
-            metavar="FILE.ttl",
-            help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
-        ),
-        click.option(
-            "--model", help="English spaCy pipeline, by its package or folder, for the default one."
-        ),
+        extraction_options,
         click.option(
             "--date",
             type=click.DateTime(["%Y-%m-%d"]),
@@ -91,6 +83,29 @@ def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Date of the articles that carry none.",
         ),
         click.argument("inputs", nargs=-1, required=True, metavar="PATH|- ..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def extraction_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what the extraction goes by: ``model``, ``lexicon`` and ``codebook``."""
+    for decorate in (
+        click.option(
+            "--codebook",
+            type=click.Path(path_type=Path),
+            metavar="FILE.ttl",
+            help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
+        ),
+        click.option(
+            "--lexicon",
+            type=click.Path(path_type=Path),
+            metavar="FILE.toml",
+            help="Cue words to add to the shipped ones, or to remove; see data/lexicon.toml.",
+        ),
+        click.option(
+            "--model", help="English spaCy pipeline, by its package or folder, for the default one."
+        ),
     ):
         command = decorate(command)
     return command

@@ -379,7 +379,7 @@ def _is_temporal(token: Token) -> bool:
 
 def _joined(words: list[str]) -> str:
     kept = [w for w in words if w and w.lower() not in {"'s", "’s", "[", "]", "(", ")"}]
-    while kept and kept[0].lower() in DETERMINERS:
+    while kept and kept[0].lower() in DETERMINERS and kept[1:2] != ["-"]:  # "no-fly zone"
         kept.pop(0)
     while kept and kept[-1].lower() in PREPOSITIONS | {"and", "or", "the", "to"}:
         kept.pop()
