@@ -33,6 +33,7 @@ Germany has rejected the treaty, nor does it want a new deal.  => - Germany: tre
 Scholz met lawmakers critical of the pipe.           => - lawmakers critical of the pipe: pipe
 Germany rejected the treaty. So Spain is the leader now.       => - Germany: treaty
 Congress reversed Obama's decision to close the camp.          => nothing
+“I don’t exclude the treaty,” Karin Holm told reporters.       => ~ Karin Holm: treaty
 Karin Holm called for a no-fly zone.                           => + Karin Holm: no-fly zone
 Germany hoped for a ceasefire.                                 => + Germany: ceasefire
 # A direct quotation is its speaker's, wherever the speaker stands

@@ -45,7 +45,7 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     mentions = [m for m in _person_spans(doc, gazetteer) if _name(m, gazetteer)]
     people: list[Person] = []
     for span in sorted(mentions, key=lambda m: (-len(_name(m, gazetteer).split()), m.start)):
-        name = _name(span, gazetteer)
+        name = _without_opening_word(span, _name(span, gazetteer), people, gazetteer)
         gender = _titled_gender(span, gazetteer)
         person = _match(name, span.start, gender, people)
         if person is None:
@@ -187,6 +187,19 @@ def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
     for start, end in person.mentions:
         for phrase in _role_phrases(doc[start:end].root, start, end):
             _read_role(person, phrase, gazetteer)
+
+
+def _without_opening_word(
+    span: Span, name: str, people: Sequence[Person], gazetteer: Gazetteer
+) -> str:
+    """Drop a sentence's first word from before a known surname: "Later Delcourt said"."""
+    first, *rest = name.split()
+    known = (
+        any(person.surname == _surname(rest[0]) for person in people) if len(rest) == 1 else False
+    )
+    is_name = first.casefold() in gazetteer.nouns["male_names"] | gazetteer.nouns["female_names"]
+    named = any(person.name.split()[0] == first for person in people)
+    return rest[0] if known and span[0].is_sent_start and not is_name and not named else name
 
 
 def _titled_gender(span: Span, gazetteer: Gazetteer) -> Gender:

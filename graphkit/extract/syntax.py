@@ -143,8 +143,10 @@ def negation_word(token: Token) -> Token | None:
             return child
         if child.dep_ == "preconj" and child.lower_ in {"neither", "nor"}:
             return child
-        if child.dep_ in {"aux", "advmod"} and first_child(child, "neg") is not None:
-            return first_child(child, "neg")
+        if child.dep_ in {"aux", "advmod"}:
+            nested = next((c for c in child.children if c.dep_ == "neg" or c.lower_ in NOT), None)
+            if nested is not None:
+                return nested
     if token.dep_ == "conj":
         nor = next((c for c in children(token.head, "cc") if c.lower_ == "nor"), None)
         return nor or (negation_word(token.head) if _shares_verb_group(token) else None)
