@@ -92,9 +92,13 @@ def _prepare(path: Path, *, read_only: bool, base: str) -> dict[str, Any]:
         raise StoreError(f"{path} is a folder with other things in it, not a graphkit store.")
     if read_only:
         raise StoreError(f"There is no store at {path}. `graphkit add` makes one.")
-    path.mkdir(parents=True, exist_ok=True)
     marker = {"format": FORMAT, "base": base}
-    (path / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or error
+        raise StoreError(f"Cannot make a store at {path}: {reason}.") from error
     return marker
 
 

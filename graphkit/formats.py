@@ -47,7 +47,8 @@ def parse_record(line: bytes, place: str) -> Article:
     try:
         record = json.loads(_decode(line, place))
     except json.JSONDecodeError as error:
-        raise ArticleError(f"{place}: not JSON: {error.msg} at column {error.colno}") from None
+        problem = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        raise ArticleError(f"{place}: not JSON: {problem}") from None
     except (ValueError, RecursionError) as error:  # a number too long, lists nested too deep
         raise ArticleError(f"{place}: not JSON that can be read: {error}") from None
     if not isinstance(record, dict):

@@ -34,6 +34,11 @@ SELECT ?node ?label ?name WHERE {
   ?node skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name .
 }
 """
+_LIST_ARTICLES = (
+    ' `graphkit query -e "SELECT ?id { ?a a schema:NewsArticle ; dcterms:identifier ?id }"` '
+    "lists the ids of articles."
+)
+_LIST_STATEMENTS = " `graphkit quotes ACTOR` lists the ids of statements."
 _STATEMENTS = """
 SELECT ?node WHERE { ?node a gk:Statement FILTER(STRSTARTS(STR(?node), "%s")) } LIMIT 4
 """
@@ -57,6 +62,14 @@ def resolve_actor(store: Store, text: str) -> str:
     return _resolve(store, text, "actor", _ACTOR_NAMES)
 
 
+def namesakes(store: Store, actor: str) -> list[str]:
+    """Return the other actors that an actor's canonical name is a name of, too."""
+    rows: Any = store.query(_ACTOR_NAMES)
+    known = [(row["label"].value, row["name"].value) for row in rows]
+    folded = fold(actor)
+    return sorted({label for label, name in known if label != actor and fold(name) == folded})
+
+
 def resolve_topic(store: Store, text: str) -> str:
     """Return the label of the topic that `text` names; see `resolve_actor`."""
     return _resolve(store, text, "topic", _TOPIC_NAMES)
@@ -73,7 +86,8 @@ def resolve_article(store: Store, text: str) -> str:
     rows: Any = store.query("SELECT ?id { ?node a schema:NewsArticle ; dcterms:identifier ?id }")
     known = sorted(row["id"].value for row in rows)
     fitting = [article for article in known if text and article.startswith(text)]
-    return _only("article", text, fitting, lambda: _nearest(text, {one: one for one in known}))
+    names = {one: one for one in known}
+    return _only("article", text, fitting, lambda: _nearest(text, names), _LIST_ARTICLES)
 
 
 def resolve_statement(store: Store, text: str) -> str:
@@ -86,7 +100,7 @@ def resolve_statement(store: Store, text: str) -> str:
         return store.iris.statement_id(iri)
     rows: Any = store.query(_STATEMENTS % iri) if text else ()
     fitting = sorted(store.iris.statement_id(row["node"].value) for row in rows)
-    return _only("statement", text, fitting, list)
+    return _only("statement", text, fitting, list, _LIST_STATEMENTS)
 
 
 def fold(name: str) -> str:
@@ -121,14 +135,17 @@ def _resolve(store: Store, text: str, kind: str, query: str) -> str:
     return _only(kind, text, [], lambda: _nearest(text, {one.name: one.label for one in known}))
 
 
-def _only(kind: str, text: str, fitting: list[str], suggest: Callable[[], list[str]]) -> str:
+def _only(
+    kind: str, text: str, fitting: list[str], suggest: Callable[[], list[str]], more: str = ""
+) -> str:
+    """Return what alone fits; where nothing is even like it, `more` tells what to do."""
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        raise UnknownNameError(f"No {kind} '{text}'.{_did_you_mean(suggest())}")
-    more = " and others" if len(fitting) > _NEAREST else ""
+        raise UnknownNameError(f"No {kind} '{text}'.{_did_you_mean(suggest()) or more}")
+    others = " and others" if len(fitting) > _NEAREST else ""
     listed = ", ".join(f"'{name}'" for name in fitting[:_NEAREST])
-    raise UnknownNameError(f"The {kind} '{text}' can be {listed}{more}. Give the whole name.")
+    raise UnknownNameError(f"The {kind} '{text}' can be {listed}{others}. Give the whole name.")
 
 
 def _nearest(text: str, labels: dict[str, str]) -> list[str]:

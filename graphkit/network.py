@@ -19,14 +19,14 @@ Layout = Literal["pair", "stance"]
 Colour = tuple[int, int, int]
 Tie = tuple[str, str, str]  # actor node, topic node, and the stance where it splits the edges
 
-MIXED = "mixed"  # no stance has more statements than each of the others
+DIVIDED = "divided"  # no stance has more statements than each of the others
 
 # Okabe and Ito's palette: told apart by the colour-blind, too.
 STANCE_COLOURS: Mapping[str, Colour] = {
     "supports": (0, 114, 178),
     "opposes": (213, 94, 0),
     "ambivalent": (153, 153, 153),
-    MIXED: (204, 121, 167),
+    DIVIDED: (204, 121, 167),
 }
 NODE_COLOURS: Mapping[str, Colour] = {"actor": (86, 180, 233), "topic": (240, 228, 66)}
 
@@ -133,7 +133,7 @@ def _edge(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[str,
 
 def _majority(counts: Counter[Stance]) -> str:
     ranked = counts.most_common()
-    return MIXED if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
+    return DIVIDED if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
 
 
 def _best_quote(members: Sequence[Statement]) -> str:

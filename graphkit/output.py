@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Answer:
     """What a look-up found: `facts` about the thing asked for, and `rows` that `name` names.
 
     All rows have the same `columns`. For people, rows with one value of `group_by` stand together
-    under that value, and the columns `below` stand under their row, in the full width.
+    under that value, and the columns `below` stand under their row, in the full width. Where there
+    is a `limit`, only so many rows are `shown`.
     """
 
     facts: Mapping[str, Any]
@@ -58,6 +60,12 @@ class Answer:
     rows: Sequence[Row]
     group_by: str = ""
     below: Sequence[str] = ()
+    limit: int | None = None
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows up to the limit."""
+        return self.rows[: self.limit]
 
 
 @contextmanager
@@ -99,13 +107,13 @@ def write_answer(answer: Answer, format: str, stream: BinaryIO) -> None:
     rows only.
     """
     if format == "json":
-        rows = [_select(row, answer.columns) for row in answer.rows]
+        rows = [_select(row, answer.columns) for row in answer.shown]
         value = {**answer.facts, answer.name: rows}
         _write_json(value, stream)
     elif format == "table":
         _write_table(answer, stream)
     else:
-        write_rows(answer.rows, answer.columns, format, stream)
+        write_rows(answer.shown, answer.columns, format, stream)
 
 
 def write_rows(rows: Iterable[Row], columns: Sequence[str], format: str, stream: BinaryIO) -> None:
@@ -209,7 +217,7 @@ def _abridged(value: Any) -> Any:
 
 
 def _filled_columns(answer: Answer) -> list[str]:
-    return [name for name in answer.columns if any(as_text(row[name]) for row in answer.rows)]
+    return [name for name in answer.columns if any(as_text(row[name]) for row in answer.shown)]
 
 
 def _table(answer: Answer) -> "Table":
@@ -219,7 +227,7 @@ def _table(answer: Answer) -> "Table":
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     columns = _filled_columns(answer)
     for name in columns:
-        values = [row[name] for row in answer.rows]
+        values = [row[name] for row in answer.shown]
         is_narrow = all(len(as_text(value)) <= _NARROW for value in values)
         table.add_column(_label(name), justify=_justify(values), no_wrap=is_narrow, overflow="fold")
     for _, rows in _groups(answer):
@@ -232,7 +240,7 @@ def _table(answer: Answer) -> "Table":
 
 
 def _groups(answer: Answer) -> Iterator[tuple[Any, Iterator[Row]]]:
-    return itertools.groupby(answer.rows, lambda row: row.get(answer.group_by))
+    return itertools.groupby(answer.shown, lambda row: row.get(answer.group_by))
 
 
 def _print_cards(answer: Answer, console: "Console") -> None:
@@ -241,12 +249,15 @@ def _print_cards(answer: Answer, console: "Console") -> None:
 
     hidden = {answer.group_by, *answer.below}
     columns = [name for name in _filled_columns(answer) if name not in hidden]
-    lines = _aligned(columns, answer.rows, console.width)
+    lines = _aligned(columns, answer.shown, console.width)
+    totals = Counter(row.get(answer.group_by) for row in answer.rows)
     console.print(next(lines), "", sep="\n")
     for value, grouped in _groups(answer):
         rows = list(grouped)
         if answer.group_by:
-            console.print(_cell(value), f"({len(rows)})")
+            total = totals[value]
+            count = f"{total}" if len(rows) == total else f"{len(rows)} of {total}"
+            console.print(_cell(value), f"({count})")
         for row in rows:
             below = [_cell(row[name]) for name in answer.below if as_text(row[name])]
             console.print(next(lines))

@@ -105,7 +105,8 @@ def bind(query: Query, values: Mapping[str, str], store: Store) -> str:
     names = [parameter.name for parameter in query.parameters]
     for name in values:
         if name not in names:
-            raise QueryError(f"Query '{query.name}' has {_listed(names)}, not '{name}'.")
+            title = f"Query '{query.name}'" if query.name else "The query"
+            raise QueryError(f"{title} has {_listed(names)} '{name}'.")
     terms: dict[str, str] = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
@@ -151,7 +152,7 @@ def _parameter(declaration: str, query: str) -> Parameter:
 
 
 def _listed(names: list[str]) -> str:
-    return f"the parameters {', '.join(names)}" if names else "no parameters"
+    return f"the parameters {', '.join(names)}, not" if names else "no parameters, so none named"
 
 
 def _terms(parameter: Parameter, value: str, store: Store) -> str:

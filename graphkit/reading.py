@@ -68,7 +68,7 @@ def read_articles(
 def _iter_found(inputs: Iterable[str]) -> Iterator[_Found]:
     done: set[str] = set()
     for path in itertools.chain.from_iterable(map(_iter_paths, inputs)):
-        key = path if path == "-" or _URL.match(path) else os.path.realpath(path)
+        key = path if path in {"", "-"} or _URL.match(path) else os.path.realpath(path)
         if key not in done:
             yield from _read_path(path)
         done.add(key)
@@ -77,7 +77,7 @@ def _iter_found(inputs: Iterable[str]) -> Iterator[_Found]:
 def _iter_paths(name: str) -> Iterator[str]:
     """Yield the input itself, or of a folder the files that can be articles."""
     folder = Path(name)
-    if name == "-" or not _is_folder(folder):
+    if name in {"", "-"} or not _is_folder(folder):  # the path of an empty name is this folder
         yield name
         return
     endings = _TEXT_ENDINGS | _JSONL_ENDINGS
@@ -102,7 +102,9 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 def _read_path(name: str) -> Iterator[_Found]:
     path = Path(name)
-    if _URL.match(name):
+    if not name:
+        yield _Found("", ArticleError("an empty path; name a file or folder"))
+    elif _URL.match(name):
         yield _failure(name, "web addresses cannot be read yet; save the article as a text file")
     elif name == "-":
         yield from _read_stream(sys.stdin.buffer, path)

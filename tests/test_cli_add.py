@@ -68,6 +68,17 @@ def test_articles_are_stored_and_counted_on_standard_error(articles: Path, store
     }
 
 
+@pytest.mark.parametrize("option", ["--codebook", "--model", "--lexicon"])
+def test_a_bad_option_makes_no_store(
+    option: str, articles: Path, store: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad"
+    bad.write_text("= neither Turtle nor TOML")
+    result = add(articles, "-s", store, option, bad)
+    assert result.exit_code == 1
+    assert not store.exists()
+
+
 def test_an_unchanged_article_is_skipped_and_needs_no_model(articles: Path, store: Path) -> None:
     add(articles, "-s", store)
     code = "import sys; from graphkit.cli import cli; cli(standalone_mode=False)"
@@ -77,7 +88,7 @@ def test_an_unchanged_article_is_skipped_and_needs_no_model(articles: Path, stor
     result = subprocess.run([*command, *args], capture_output=True, check=False)
 
     assert result.returncode == 0
-    assert result.stderr == b"0 articles added, 2 unchanged, 0 failed; 0 statements\n"
+    assert result.stderr == b"0 articles added, 2 unchanged, 0 failed\n"
 
 
 def test_a_changed_article_is_replaced_and_no_other(articles: Path, store: Path) -> None:

@@ -70,16 +70,23 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> Non
         ("net.dna", (), "graphml, csv, jsonl"),
         ("net", (), "graphml, csv, jsonl"),
         ("all.ttl", ("--since", "2024"), "holds the whole store"),
-        ("net.csv", ("-f", "gexf"), "No format 'gexf'"),
-        ("missing/net.csv", (), "Cannot write "),
+        ("net.csv", ("-f", "gexf"), "'gexf' is not one of 'graphml', 'csv'"),
+        ("net.csv", ("--layout", "stance"), "--layout is for graphml"),
     ],
 )
-def test_a_failure_is_one_line_and_leaves_no_file(
+def test_what_no_file_can_be_is_wrong_usage(
     name: str, arguments: tuple[str, ...], told: str, path: Path, tmp_path: Path
 ) -> None:
     result = _run(path, "-o", str(tmp_path / name), *arguments)
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_is_one_line_and_leaves_no_file(path: Path, tmp_path: Path) -> None:
+    result = _run(path, "-o", str(tmp_path / "missing" / "net.csv"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Cannot write " in result.stderr
     assert result.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -1,6 +1,7 @@
 """The look-ups on the command line: formats, names as people write them, exit codes."""
 
 import csv
+import dataclasses
 import io
 import json
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from example import CHARGE, STATEMENTS, make_store
+from example import CHARGE, EXTRACTIONS, STATEMENTS, make_store
 from graphkit.cli import cli
+from graphkit.statement import Actor
+
+BRIEF = EXTRACTIONS[-1]
 
 LOOK_UPS = [
     ["actor", "Norland"],
@@ -48,6 +52,33 @@ def test_csv_and_json_have_the_same_rows(look_up: list[str], path: Path) -> None
     assert [list(row) for row in rows] == [list(json.loads(line)) for line in lines]
     *_, in_json = json.loads(_run(path, *look_up, "-f", "json").stdout).values()
     assert in_json == [json.loads(line) for line in lines]
+
+
+def test_a_name_that_another_actor_has_too_is_told(tmp_path: Path) -> None:
+    with make_store(tmp_path / "debate.db") as store:
+        actors = (*BRIEF.actors, Actor(name="Pérez", type="person"))
+        store.add(dataclasses.replace(BRIEF, actors=actors))
+    result = _run(tmp_path / "debate.db", "actor", "Pérez")
+    assert (result.exit_code, result.stderr) == (0, "'Pérez' is also a name of 'Ana Pérez'.\n")
+
+
+def test_a_limit_leaves_the_sizes_of_the_groups_as_they_are(path: Path) -> None:
+    lines = _run(path, "topic", CHARGE, "-n", "4").stdout.splitlines()
+    assert [line for line in lines if line.endswith(")")] == ["supports (2)", "opposes (2 of 3)"]
+
+
+def test_a_period_that_ends_before_it_begins_is_wrong_usage(path: Path) -> None:
+    result = _run(path, "topic", CHARGE, "--since", "2024-03", "--until", "2024-02")
+    assert result.exit_code == 2
+    assert "--since 2024-03-01 is after --until 2024-02-29." in result.stderr
+
+
+def test_the_ending_of_a_file_is_its_format_or_wrong_usage(path: Path, tmp_path: Path) -> None:
+    for name, exit_code in (("a.csv", 0), ("a.txt", 0), ("a", 0), ("a.xlsx", 2)):
+        assert _run(path, "actor", "Norland", "-o", str(tmp_path / name)).exit_code == exit_code
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"topic,")
+    assert (tmp_path / "a.txt").read_bytes() == (tmp_path / "a").read_bytes()
+    assert not (tmp_path / "a.xlsx").exists()
 
 
 def test_a_table_names_supporters_opponents_and_those_who_leave_it_open(path: Path) -> None:

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,7 @@ def _names(result: Result) -> list[str]:
     return [row["actor"].rpartition("/")[2] for row in rows]
 
 
+TWICE = ("topic-positions", "-p", "topic=x", "-p", "topic=y")
 ANSWER = ["Ana_Pérez", "Norland", "Łucja_Novák"]
 
 
@@ -88,7 +92,7 @@ def test_a_mistake_is_one_line(arguments: tuple[str, ...], told: str, path: Path
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("x", "-e", "ASK {}"), ("-e", "ASK {}", "-p", "novalue")]
+    "arguments", [(), ("x", "-e", "ASK {}"), ("-e", "ASK {}", "-p", "novalue"), TWICE]
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> None:
     assert _run(path, *arguments).exit_code == 2
@@ -111,6 +115,66 @@ def test_an_update_is_refused_and_changes_nothing(update: str, path: Path) -> No
     assert "This is an update, and queries only read" in result.stderr
     with Store.open(path, read_only=True) as store:
         assert len(store.statements()) == 14
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "SERVICE <http://x.example/> { ?s ?p ?o }",
+        "service silent <http://x.example/> { ?s ?p ?o }",
+        "?s ?p 'it''s' .SERVICE<http://x.example/>{ ?s ?p ?o }",
+        "?s ?p ?o # 'a comment\n SERVICE ?o { ?s ?p ?o }",
+    ],
+)
+def test_a_query_does_not_use_the_network(pattern: str, path: Path) -> None:
+    result = _run(path, "-e", f"SELECT * WHERE {{ {pattern} }}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    told = "graphkit: SERVICE would use the network; graphkit queries only the store.\n"
+    assert result.stderr == told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?service :service 'SERVICE' } # SERVICE",
+        'ASK { <http://x.example/service> ?p """a "SERVICE" """@service }',
+        r'ASK { ?microservice rdfs:service "a \" SERVICE " }',
+        "PREFIX services: <x:> ASK { ?service services:Service ?p }",
+    ],
+)
+def test_the_word_service_elsewhere_is_no_harm(query: str, path: Path) -> None:
+    assert _run(path, "-e", query).exit_code == 0
+
+
+def test_a_long_query_stops_at_ctrl_c(path: Path, tmp_path: Path) -> None:
+    pairs = " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9))
+    query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pairs} }}"
+    command = [sys.executable, "-m", "graphkit", "query", "-e", query, "-s", str(path)]
+    target = tmp_path / "rows.csv"
+    with subprocess.Popen([*command, "-o", str(target)], stderr=subprocess.PIPE) as process:
+        while not list(tmp_path.iterdir()):  # the file is begun right before the query runs
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        try:
+            _, told = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    assert (process.returncode, told) == (130, b"graphkit: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_read_whatever_its_ending(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my.sparql").write_text(SUPPORTERS)
+    Path("one.md").write_text("An article.")
+    Path("current").mkdir()
+    assert _names(_run(path, "my.sparql", "-f", "csv")) == ANSWER
+    assert _run(path, "current").exit_code == 0
+    result = _run(path, "one.md")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Not SPARQL: line 1, column 1" in result.stderr
 
 
 def test_many_blanks_before_a_query_are_no_burden(path: Path) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.database import explained_errors
+from graphkit.database import explained_errors, open_database
 from graphkit.errors import StoreError
 
 
@@ -31,3 +31,10 @@ def test_errors_of_the_database_are_told_in_one_line(
 def test_other_errors_pass() -> None:
     with pytest.raises(KeyError), explained_errors(None):
         raise KeyError("x")
+
+
+def test_a_store_that_cannot_be_made_is_not_damaged() -> None:
+    path = Path("/proc/none.db")  # where nobody, root included, can make a folder
+    with pytest.raises(StoreError) as caught:
+        open_database(path)
+    assert str(caught.value) == f"Cannot make a store at {path}: No such file or directory."

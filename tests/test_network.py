@@ -62,9 +62,9 @@ def test_layout_stance_has_an_edge_for_each_stance() -> None:
         assert edge[stance] == edge["weight"]
 
 
-def test_a_clear_majority_names_the_edge_and_a_draw_is_mixed() -> None:
+def test_a_clear_majority_names_the_edge_and_a_draw_is_divided() -> None:
     network = _network()
-    assert network.edges[NOVAK]["stance"] == "mixed"
+    assert network.edges[NOVAK]["stance"] == "divided"
     assert network.edges["actor: Drivers' Union", f"topic: {CHARGE}"]["stance"] == "opposes"
 
 

@@ -120,6 +120,11 @@ def test_the_example_has_an_answer_to_every_query(store: Store, query: Query) ->
     assert rows_of(store.query(bind(query, values, store)))
 
 
+def test_the_lean_of_a_topic_has_two_decimals() -> None:
+    (row,) = rows(stored(*example.EXTRACTIONS), "contested-topics", until="2024-03-10")
+    assert row == [example.CHARGE, 7, 6, 2, 4, 0.29]
+
+
 def _with_twin(extraction: Extraction) -> Extraction:
     norland = next(actor for actor in extraction.actors if actor.name == "Norland")
     twin = dataclasses.replace(norland, name="Norland (state)", aliases=("Norland",))
@@ -264,7 +269,7 @@ def test_missing_and_unknown_parameters_are_told(store: Store) -> None:
         bind(shipped_query("quotes"), {}, store)
     with pytest.raises(QueryError, match="has the parameters actor, topic, since, until, not 'x'"):
         bind(shipped_query("quotes"), {"actor": "Norland", "x": "1"}, store)
-    with pytest.raises(QueryError, match="has no parameters, not 'x'"):
+    with pytest.raises(QueryError, match="Query 'current' has no parameters, so none named 'x'"):
         bind(shipped_query("current"), {"x": "1"}, store)
     with pytest.raises(UnknownNameError, match="Did you mean 'Norland'"):
         bind(shipped_query("quotes"), {"actor": "Norlund"}, store)

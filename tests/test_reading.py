@@ -224,6 +224,7 @@ class TestJsonl:
         ("line", "problem"),
         [
             (b'{"text": ', "not JSON"),
+            (b'{"text": "a', "character at column 12"),
             (b"[" * 100_000, "not JSON"),
             (b'["text"]', "not a JSON object"),
             (b'{"body": "Text."}', "no field 'text'"),
@@ -282,6 +283,13 @@ class TestFolders:
 
         assert [article.id for article in articles] == ["c", "z", "b"]
         assert errors == []
+
+    def test_an_empty_name_is_not_the_current_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "a.txt").write_text("One.")
+        monkeypatch.chdir(tmp_path)
+        assert only_error("") == "an empty path; name a file or folder"
 
     def test_a_folder_without_articles_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "picture.png").write_bytes(b"\x89PNG")

@@ -4,7 +4,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from graphkit.cli.options import article_options, store_option
 if TYPE_CHECKING:
     from graphkit.article import Article
     from graphkit.errors import ArticleError
+    from graphkit.extract import Extractor
     from graphkit.store import Store
 
 
@@ -62,13 +63,15 @@ def add(
     articles = read_articles(inputs, default_date=date, on_error=problems.append)
     first = next(articles, None)  # bad input is told before a store is made
     if first is not None:
+        concepts = load_concepts(codebook)
+        early = None if store.exists() else _load(model, lexicon)  # and so is what is bad of these
         with Store.open(store) as opened, _telling_what_is_stored(tally, store):
-            if codebook is not None:
-                opened.add_concepts(load_concepts(codebook))
+            if concepts:
+                opened.add_concepts(concepts)
             settings = describe_settings(model, lexicon, opened.concepts())
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
-            _add_articles(changed, opened, model, lexicon, settings, tally)
+            _add_articles(changed, opened, lambda: early or _load(model, lexicon), settings, tally)
     report(problems)
     if first is not None:
         click.echo(_summary(tally, len(problems)), err=True)
@@ -88,20 +91,23 @@ def _iter_changed(
             yield article
 
 
+def _load(model: str | None, lexicon: Path | None) -> "Extractor":
+    from graphkit.extract import load_extractor
+
+    return load_extractor(model, lexicon=lexicon)
+
+
 def _add_articles(
     articles: Iterator["Article"],
     store: "Store",
-    model: str | None,
-    lexicon: Path | None,
+    load: Callable[[], "Extractor"],
     settings: str,
     tally: _Tally,
 ) -> None:
     first = next(articles, None)
     if first is None:
         return
-    from graphkit.extract import load_extractor
-
-    extractor = load_extractor(model, store.concepts(), lexicon)
+    extractor = replace(load(), concepts=store.concepts())
     with _progress(tally) as advance:
         for extraction in extractor.pipe(chain([first], articles)):
             store.add(extraction, settings)
@@ -141,10 +147,10 @@ def _progress(tally: _Tally) -> Iterator[Callable[[], None]]:
 
 
 def _summary(tally: _Tally, failed: int) -> str:
-    return (
-        f"{_count(tally.added, 'article')} added, {tally.unchanged} unchanged, {failed} failed; "
-        f"{_count(tally.statements, 'statement')}"
+    articles = (
+        f"{_count(tally.added, 'article')} added, {tally.unchanged} unchanged, {failed} failed"
     )
+    return f"{articles}; {_count(tally.statements, 'statement')}" if tally.added else articles
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,25 +2,28 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from graphkit.cli.options import output_option, store_option
 from graphkit.cli.period import period_options
-
-if TYPE_CHECKING:
-    from graphkit.export import Report
+from graphkit.errors import ExportError
+from graphkit.export import FORMATS, LINKED_FORMATS, Report, export_store, format_of
 
 
 @click.command()
-@click.option("-f", "--format", help="Format, where the ending of the file does not tell it.")
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(FORMATS),
+    help="Format, where the ending of the file does not tell it.",
+)
 @click.option(
     "--layout",
     type=click.Choice(["pair", "stance"]),
-    default="pair",
-    show_default=True,
-    help="GraphML: one edge for each actor and topic, or one for each of their stances.",
+    help="GraphML: one edge for each actor and topic, or one for each of their stances."
+    "  [default: pair]",
 )
 @period_options
 @click.option("--check", is_flag=True, help="Read the GraphML back and count what Gephi shows.")
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 @store_option
 def export(
     format: str | None,
-    layout: Literal["pair", "stance"],
+    layout: Literal["pair", "stance"] | None,
     since: datetime.date | None,
     until: datetime.date | None,
     check: bool,
@@ -46,23 +49,36 @@ def export(
       graphkit export -o march.csv --since 2024-03 --until 2024-03
       graphkit export -o - -f nq | gzip > all.nq.gz
     """
-    from graphkit.export import export_store, format_of
     from graphkit.output import open_output
     from graphkit.store import Store
 
-    if output == "-" and not format:
-        raise click.UsageError("Name a file with -o, or give a format with -f.")
-    chosen = format or format_of(output)
+    chosen = format or _format_of(output)
+    if chosen in LINKED_FORMATS and (since or until):
+        message = f"A {chosen} file holds the whole store: --since and --until need another format."
+        raise click.UsageError(message)
+    if layout and chosen != "graphml":
+        raise click.UsageError(f"--layout is for graphml; {chosen} has none.")
     if check and (output == "-" or chosen != "graphml"):
         raise click.UsageError("--check reads a .graphml file back: name one with -o.")
     with Store.open(store, read_only=True) as opened, open_output(output) as stream:
-        report = export_store(opened, stream, chosen, since=since, until=until, layout=layout)
+        report = export_store(
+            opened, stream, chosen, since=since, until=until, layout=layout or "pair"
+        )
     _tell(report, output)
     if check:
         _check(Path(output), report)
 
 
-def _tell(report: "Report", output: str) -> None:
+def _format_of(output: str) -> str:
+    if output == "-":
+        raise click.UsageError("Name a file with -o, or give a format with -f.")
+    try:
+        return format_of(output)
+    except ExportError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _tell(report: Report, output: str) -> None:
     place = "standard output" if output == "-" else output
     what = "all data" if report.statements is None else f"{report.statements} statements"
     click.echo(f"{what} written to {place}", err=True)
@@ -70,8 +86,7 @@ def _tell(report: "Report", output: str) -> None:
         click.echo(f"{report.removed} characters left out, which XML cannot hold", err=True)
 
 
-def _check(path: Path, report: "Report") -> None:
-    from graphkit.errors import ExportError
+def _check(path: Path, report: Report) -> None:
     from graphkit.export.graphml import count_graphml
 
     counts = count_graphml(path)

@@ -48,10 +48,9 @@ def actor(
       graphkit actor germany --since 2024-03 -f json
     """
     from graphkit.lookup import look_up_actor
-    from graphkit.names import resolve_actor
 
     with _open(store) as opened:
-        found = resolve_actor(opened, name)
+        found = _resolve_actor(opened, name)
         _print(look_up_actor(opened, found, since=since, until=until), **options)
 
 
@@ -107,10 +106,10 @@ def quotes(
       graphkit quotes "Emmanuel Macron" "ground troops in Ukraine" -n 3
     """
     from graphkit.lookup import look_up_quotes
-    from graphkit.names import resolve_actor, resolve_topic
+    from graphkit.names import resolve_topic
 
     with _open(store) as opened:
-        found = resolve_actor(opened, name)
+        found = _resolve_actor(opened, name)
         on = resolve_topic(opened, label) if label else None
         _print(look_up_quotes(opened, found, on, since=since, until=until), **options)
 
@@ -161,12 +160,21 @@ def _open(path: Path) -> "Store":
     return Store.open(path, read_only=True)
 
 
+def _resolve_actor(store: "Store", name: str) -> str:
+    from graphkit.names import namesakes, resolve_actor
+
+    found = resolve_actor(store, name)
+    if others := namesakes(store, found):
+        listed = " and ".join(f"'{other}'" for other in others)
+        click.echo(f"'{found}' is also a name of {listed}.", err=True)
+    return found
+
+
 def _print(answer: "Answer", format: str, output: str, limit: int | None = None) -> None:
     from graphkit.output import open_output, write_answer
 
-    hidden = len(answer.rows) - limit if limit else 0
-    shown = dataclasses.replace(answer, rows=answer.rows[:limit])
+    answer = dataclasses.replace(answer, limit=limit)
     with open_output(output) as stream:
-        write_answer(shown, format, stream)
-    if hidden > 0:
+        write_answer(answer, format, stream)
+    if hidden := len(answer.rows) - len(answer.shown):
         click.echo(f"{hidden} more {answer.name}; see them without -n.", err=True)

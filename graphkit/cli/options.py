@@ -39,8 +39,9 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def format_option(*choices: str, default: str | None = None) -> Decorator:
     """Add ``-f/--format``; the command gets ``format: str``, always one of `choices`.
 
-    Without the option the format is the ending of ``--output`` if that is a choice, else `default`.
-    With no `default` it is ``table`` on a terminal, where that is a choice, and else the first one.
+    Without the option the format is the ending of ``--output``, where ``.txt`` is ``table`` and any
+    other that is no choice is a usage error. Without an ending it is `default`; with no `default`
+    it is ``table`` on a terminal, where that is a choice, and else the first one.
     """
 
     def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
@@ -57,8 +58,12 @@ def format_option(*choices: str, default: str | None = None) -> Decorator:
 
 def _default_format(choices: tuple[str, ...], default: str | None, output: str) -> str:
     ending = Path(output).suffix.removeprefix(".").lower()
-    if ending in choices:
-        return ending
+    named = "table" if ending == "txt" else ending
+    if named in choices:
+        return named
+    if ending:
+        listed = ", ".join(choices)
+        raise click.UsageError(f"'.{ending}' is no format; give one with -f: {listed}.")
     if default is not None:
         return default
     is_terminal = output == "-" and sys.stdout.isatty()

@@ -1,5 +1,6 @@
 """The options ``--since`` and ``--until``, alike in all commands that take them."""
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -8,22 +9,31 @@ import click
 if TYPE_CHECKING:
     import datetime
 
+    Day = datetime.date | None
+
 Command = Callable[..., Any]
 
 
 def period_options(command: Command) -> Command:
     """Add ``--since`` and ``--until``; the command gets ``since`` and ``until``, dates or None."""
+
+    @functools.wraps(command)
+    def checked(*, since: "Day", until: "Day", **options: Any) -> Any:
+        if since and until and since > until:
+            raise click.UsageError(f"--since {since} is after --until {until}.")
+        return command(since=since, until=until, **options)
+
     for name, callback, day in (
         ("--until", _last_day, "Last"),
         ("--since", _first_day, "First"),
     ):
-        command = click.option(
+        checked = click.option(
             name,
             metavar="DATE",
             callback=callback,
             help=f"{day} day: 2024-03-01; or month, 2024-03; or year, 2024.",
-        )(command)
-    return command
+        )(checked)
+    return checked
 
 
 def _first_day(_: click.Context, __: click.Parameter, text: str | None) -> "datetime.date | None":

@@ -3,8 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +22,13 @@ _UPDATE = re.compile(
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|'''
+    r"""'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\\n])*'|"""
+    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|[?$]\w*|@[\w-]*|:[\w.-]*|"""
+    r"(?P<service>SERVICE(?:SILENT)?\b)|[^\W\d]\w*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _parse_values(
@@ -29,7 +39,9 @@ def _parse_values(
         name, equals, value = assignment.partition("=")
         if not equals:
             raise click.BadParameter(f"'{assignment}' is not of the form name=value.")
-        values[name.strip()] = value
+        if (name := name.strip()) in values:
+            raise click.BadParameter(f"'{name}' is given twice.")
+        values[name] = value
     return values
 
 
@@ -78,28 +90,47 @@ def query(
         click.echo(found.text)
         return
     _refuse_update(found.text)
+    _refuse_service(found.text)
     with Store.open(store, read_only=True) as opened:
         bound = bind(found, values, opened)
         if show:
             click.echo(bound)
             return
-        results = opened.query(bound)
         with open_output(output) as stream:
-            write_results(results, format, stream, prefixes=opened.iris.prefixes)
+            _run_interruptibly(
+                lambda: write_results(
+                    opened.query(bound), format, stream, prefixes=opened.iris.prefixes
+                )
+            )
+
+
+def _run_interruptibly(work: Callable[[], object]) -> None:
+    """Run work in another thread: the engine keeps the one that it runs in from hearing Ctrl-C."""
+    done: Future[object] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
+            traceback.clear_frames(error.__traceback__)  # results must end in their own thread
+            done.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    done.result()
 
 
 def _read(source: str | None, text: str | None) -> "Query":
     from graphkit.queries import parse_query, read_query, shipped_query
 
-    if (source is None) == (text is None):
-        raise click.UsageError("Give one query: its name, a file, - for standard input, or -e.")
-    if text is not None:
+    if source is None and text is not None:
         return parse_query(text)
-    assert source is not None  # noqa: S101  # narrows the type for mypy
+    if source is None or text is not None:
+        raise click.UsageError("Give one query: its name, a file, - for standard input, or -e.")
     if source == "-":
         return parse_query(_read_stdin())
-    is_path = source.endswith(".rq") or os.sep in source
-    return read_query(Path(source)) if is_path else shipped_query(source)
+    path = Path(source)  # no shipped query has a dot in its name
+    is_path = path.suffix == ".rq" or os.sep in source or ("." in source and path.is_file())
+    return read_query(path) if is_path else shipped_query(source)
 
 
 def _read_stdin() -> str:
@@ -118,6 +149,13 @@ def _refuse_update(text: str) -> None:
         raise QueryError(
             "This is an update, and queries only read: `graphkit add` changes a store."
         )
+
+
+def _refuse_service(text: str) -> None:
+    from graphkit.errors import QueryError
+
+    if any(match["service"] for match in _SERVICE.finditer(text)):
+        raise QueryError("SERVICE would use the network; graphkit queries only the store.")
 
 
 @click.command()

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from graphkit.errors import ModelError
+from graphkit.extract.shortcuts import fast_algebra, take_shortcuts
 from graphkit.settings import DEFAULT_MODEL
 
 DEFAULT_VERSION = "3.8"
@@ -30,11 +31,13 @@ def load_pipeline(model: str | None = None) -> Language:
             f"Leave --model out to use {DEFAULT_MODEL}."
         )
     try:
-        nlp = spacy.load(path)
+        with fast_algebra():
+            nlp = spacy.load(path)
     except (OSError, ValueError, ImportError, AttributeError) as error:
         first_line = str(error).splitlines()[0]
         raise ModelError(f"The spaCy pipeline '{name}' does not load: {first_line}") from error
     _check(nlp, name)
+    take_shortcuts(nlp)
     nlp.add_pipe(PARAGRAPHS, before="parser")
     return nlp
 
