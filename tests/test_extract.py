@@ -491,8 +491,8 @@ def test_speeches_inside_each_other_end(extractor: Extractor) -> None:
 
 def test_pronouns_that_lead_back_to_themselves_end(extractor: Extractor) -> None:
     text = (
-        "He is not only reclaiming the mines.\n\nHe has come up with a model, he said, for how "
-        "they could be kept, and he said he thought it would work."
+        "She is not only planting trees.\n\nShe has thought of a scheme, she said, by which they "
+        "could be sold, and she said she believed it was fair."
     )
     (extraction,) = extractor.pipe([Article(id="circle", text=text)])
     assert_keeps_the_contract(extraction)

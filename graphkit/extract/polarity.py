@@ -187,7 +187,7 @@ def _has_relative_object(verb: Token) -> bool:
 
 
 def _for_clause(verb: Token) -> Token | None:
-    """Return the clause of "pressed for Congress to offset the costs"."""
+    """Return the clause of "pushed for Paris to lower the tax"."""
     for clause in children(verb, "advcl", "xcomp", "ccomp"):
         mark = first_child(clause, "mark")
         if mark is not None and mark.lower_ == "for":
