@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from graphkit.errors import GraphkitError
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -52,6 +50,8 @@ def read_codebook(path: Path) -> list[Concept]:
 
 def _read_turtle(path: Path) -> dict[str, dict[str, list[str]]]:
     """Return subject -> predicate -> objects, as strings."""
+    import pyoxigraph
+
     graph: dict[str, dict[str, list[str]]] = {}
     try:
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):

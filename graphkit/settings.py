@@ -18,9 +18,11 @@ def describe_settings(
     """Return a line that changes with any of them, and load neither pipeline nor lexicon.
 
     It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d, codebook 4e5f6a7b". The hash of the lexicon
-    is that of the shipped file and the user's. Raise OSError if that cannot be read.
+    is that of all shipped words and names, and the user's file. Raise OSError if that cannot be
+    read.
     """
-    files = [resource("data", "lexicon.toml"), *([lexicon] if lexicon else [])]
+    shipped = sorted((*resource("data").glob("*.toml"), *resource("data").glob("*.csv")))
+    files = [*shipped, *([lexicon] if lexicon else [])]
     words = b"\0".join(file.read_bytes() for file in files)
     parts = [describe_model(model), f"lexicon {_hash(words)}"]
     if concepts:

