@@ -1,5 +1,6 @@
 """``graphkit query`` and ``graphkit queries``: ask in SPARQL."""
 
+import gc
 import os
 import re
 import sys
@@ -106,14 +107,17 @@ def query(
 
 def _run_interruptibly(work: Callable[[], object]) -> None:
     """Run work in another thread: the engine keeps the one that it runs in from hearing Ctrl-C."""
-    done: Future[object] = Future()
+    done: Future[None] = Future()
 
     def run() -> None:
+        failure: BaseException | None = None
         try:
-            done.set_result(work())
+            work()
         except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
-            traceback.clear_frames(error.__traceback__)  # results must end in their own thread
-            done.set_exception(error)
+            traceback.clear_frames(error.__traceback__)
+            failure = error
+        gc.collect()  # results must end in their own thread, those in a cycle too
+        done.set_exception(failure) if failure is not None else done.set_result(None)
 
     Thread(target=run, daemon=True).start()
     done.result()
