@@ -87,9 +87,14 @@ def open_output(target: str) -> Iterator[BinaryIO]:
         raise ExportError(f"Cannot write {target}: {error.strerror or error}.") from error
 
 
+def part_of(target: str | Path) -> Path:
+    """Return where the output for `target` stands until it is complete."""
+    return Path(os.path.realpath(target)).with_name(f".graphkit-{os.getpid()}.part")
+
+
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    part = path.with_name(f".graphkit-{os.getpid()}.part")
+    part = part_of(path)
     try:
         with part.open("wb") as file:
             yield file

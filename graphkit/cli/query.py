@@ -1,14 +1,14 @@
 """``graphkit query`` and ``graphkit queries``: ask in SPARQL."""
 
-import gc
 import os
 import re
+import signal
+import socket
 import sys
-import traceback
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -97,30 +97,40 @@ def query(
         if show:
             click.echo(bound)
             return
-        with open_output(output) as stream:
-            _run_interruptibly(
-                lambda: write_results(
-                    opened.query(bound), format, stream, prefixes=opened.iris.prefixes
-                )
-            )
+        with _ending_at_ctrl_c(output), open_output(output) as stream:
+            write_results(opened.query(bound), format, stream, prefixes=opened.iris.prefixes)
 
 
-def _run_interruptibly(work: Callable[[], object]) -> None:
-    """Run work in another thread: the engine keeps the one that it runs in from hearing Ctrl-C."""
-    done: Future[None] = Future()
+@contextmanager
+def _ending_at_ctrl_c(output: str) -> Iterator[None]:
+    """End the process at Ctrl-C, which the engine keeps the main thread from hearing.
 
-    def run() -> None:
-        failure: BaseException | None = None
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
-            traceback.clear_frames(error.__traceback__)
-            failure = error
-        gc.collect()  # results must end in their own thread, those in a cycle too
-        done.set_exception(failure) if failure is not None else done.set_result(None)
+    The store is open for reading only, so that nothing but a half-written output has to go.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    heard, told = socket.socketpair()
+    told.settimeout(0)
+    previous = signal.set_wakeup_fd(told.fileno())
+    Thread(target=_listen, args=(heard, output), daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(previous)
+        told.close()  # which ends the listener
 
-    Thread(target=run, daemon=True).start()
-    done.result()
+
+def _listen(heard: socket.socket, output: str) -> None:
+    from graphkit.output import part_of
+
+    with heard:
+        while number := heard.recv(1):
+            if number[0] == signal.SIGINT:
+                if output != "-":
+                    part_of(output).unlink(missing_ok=True)
+                os.write(2, b"graphkit: interrupted\n")
+                os._exit(130)
 
 
 def _read(source: str | None, text: str | None) -> "Query":
