@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from graphkit.extract.attribution.frames import distinct, from_token, labelled
+from graphkit.extract.attribution.frames import distinct, from_token
+from graphkit.extract.attribution.labels import labelled
 from graphkit.extract.attribution.quoted import with_loose_quotes, with_quotes
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.attribution.frames import surface_subject
 from graphkit.extract.attribution.said import Said
+from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import first_child
 from graphkit.statement import Span

@@ -1,0 +1,75 @@
+"""Where the words of a content begin and end."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.attribution.sources import goes_on_reporting
+from graphkit.extract.syntax import (
+    children,
+    first_child,
+    subtree_span,
+    trimmed,
+)
+from graphkit.statement import Span
+
+CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
+
+
+def content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
+    """Return the character spans of a content, without the cue and its source in between."""
+    doc = cue.doc
+    if cue in set(content.subtree):  # "..., he said, ..." parsed as an insertion
+        own = set(content.subtree) - set(cue.subtree)
+        indexes = sorted(token.i for token in own)
+    else:
+        start, end = subtree_span(content)
+        aside = {t.i for branch in _asides(content) for t in branch.subtree}
+        indexes = [i for i in range(start, end) if i not in aside]
+        if cue.i in indexes:
+            own = set(content.subtree)
+            indexes = [i for i in indexes if doc[i] in own]
+    return char_spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
+
+
+def _asides(content: Token) -> list[Token]:
+    """Return the branches of a reported clause that the reporter adds: "..., although ..."."""
+    found = [t for t in children(content, "conj") if goes_on_reporting(t) or _is_turn(t)]
+    for clause in children(content, "advcl"):
+        mark = first_child(clause, "mark")
+        if mark is not None and mark.lower_ in CONCESSIVE and is_set_off(clause):
+            found.append(clause)
+    last = content.doc[subtree_span(content)[1] - 1]
+    for node in (last, *last.ancestors):
+        if node == content:
+            break
+        if node.dep_ == "relcl" and is_set_off(node) and not node.is_quote:
+            found.append(node)
+    return found
+
+
+def _is_turn(conjunct: Token) -> bool:
+    """Tell ", but Democrats said no", a clause of its own, from a shared predicate."""
+    has_subject = first_child(conjunct, "nsubj", "nsubjpass") is not None
+    return has_subject and any(c.lower_ == "but" for c in children(conjunct.head, "cc"))
+
+
+def is_set_off(token: Token) -> bool:
+    """Tell whether a comma or a dash stands before a branch."""
+    start = subtree_span(token)[0]
+    return start > 0 and token.doc[start - 1].text in {",", "—", "–", "--"}
+
+
+def char_spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:
+    """Return the character spans of runs of tokens, without the punctuation at their ends."""
+    runs = [trimmed(doc, start, end) for start, end in _runs(indexes)]
+    return tuple((doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in runs if s < e)
+
+
+def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for position, index in enumerate(indexes):
+        start = index if start is None else start
+        if position + 1 == len(indexes) or indexes[position + 1] != index + 1:
+            yield start, index + 1
+            start = None
