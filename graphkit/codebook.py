@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +117,11 @@ class ConceptMatcher:
 
     def find(self, phrases: Sequence[str]) -> str | None:
         """Return the preferred label of the concept that one of the phrases names, or None."""
-        for phrase in phrases:
-            key = _key(phrase)
+        keys = [_key(phrase) for phrase in phrases] if self._labels else []
+        for key in keys:
             if key in self._exact:
                 return self._exact[key]
-        for phrase in phrases:
-            key = _key(phrase)
+        for key in keys:
             for words, label in self._labels:
                 if words <= key:
                     return label
@@ -136,7 +135,12 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
 def _key(text: str) -> frozenset[str]:
     """Return the stems of the content words of a phrase."""
     words = _WORD.findall(text.casefold().replace("u.s.", "us").replace("’", "'").replace("'s", ""))
-    return frozenset(_stemmer().stemWords([word for word in words if word not in _STOP]))
+    return frozenset(_stem(word) for word in words if word not in _STOP)

@@ -74,12 +74,13 @@ class Names:
         """Return what may be a name at the token: known names around it, the longest first."""
         entity = self._entity_at.get(token.i, "")
         windows = [
-            self.doc[start:end]
+            self.doc[start:end].text
             for start in range(max(token.i - WINDOW, 0), token.i + 1)
+            if self.doc[start].text[0].isupper()
             for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
-            if end - start > 1 and self.doc[start].text[0].isupper()
+            if end - start > 1
         ]
-        longest = sorted((window.text for window in windows), key=len, reverse=True)
+        longest = sorted(windows, key=len, reverse=True)
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
         return [*known, *([entity] if entity else []), token.text]
 

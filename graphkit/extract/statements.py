@@ -132,7 +132,7 @@ def _statements(
     article: Article, doc: Doc, held: _Held, label: str, lexicon: Lexicon
 ) -> Iterator[Statement]:
     position = held.position
-    start, end = evidence_span(doc, position.cue)
+    start, end = evidence_span(position.cue)
     cue_span = (position.cue.idx, position.cue.idx + len(position.cue))
     topic_text = article.text[slice(*held.phrase.span)] if held.phrase.span else ""
     for holder in held.holders:
@@ -156,20 +156,16 @@ def _statements(
             actor_span=holder.span,
             cue_span=cue_span,
             topic_span=held.phrase.span,
-            confidence=_confidence(position, holder, held.phrase, doc, lexicon),
+            confidence=_confidence(position, holder, held.phrase, article.text, lexicon),
             rule=position.rule,
         )
 
 
-def evidence_span(doc: Doc, cue: Token) -> Span:
+def evidence_span(cue: Token) -> Span:
     """Return the characters of the cue's sentence, without white space around it."""
-    text = doc.text
-    start, end = cue.sent.start_char, cue.sent.end_char
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    text = cue.sent.text
+    start = cue.sent.start_char + len(text) - len(text.lstrip())
+    return start, start + len(text.strip())
 
 
 def _quote(position: Position) -> Quote:
@@ -186,13 +182,13 @@ def _condition_text(doc: Doc, position: Position) -> str:
 
 
 def _confidence(
-    position: Position, holder: Mention, phrase: TopicPhrase, doc: Doc, lexicon: Lexicon
+    position: Position, holder: Mention, phrase: TopicPhrase, text: str, lexicon: Lexicon
 ) -> float:
     """Weigh the class's strength by what makes a reading doubtful."""
     value = position.strength
     if phrase.label is None:
         value *= POINTER_FACTOR
-    if doc.text[slice(*holder.span)].casefold() in {"he", "she", "they", "it", "who"}:
+    if text[slice(*holder.span)].casefold() in {"he", "she", "they", "it", "who"}:
         value *= PRONOUN_FACTOR
     if position.condition is not None:
         value *= CONDITION_FACTOR

@@ -47,6 +47,7 @@ def with_loose_quotes(
     doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon
 ) -> list[Said]:
     """Attribute the quotations that no frame has covered."""
+    text = doc.text  # spaCy puts it together each time
     found = list(found)
     previous: Said | None = None
     for quote in quotes:
@@ -54,16 +55,20 @@ def with_loose_quotes(
         if outer is not None:
             previous = outer
             continue
-        if previous is not None and _goes_on(doc, quote, previous):
+        if previous is not None and _goes_on(text, quote, previous):
             found.remove(previous)
             previous = replace(previous, parts=_merged([*previous.parts, quote]))
             found.append(previous)
             continue
-        said = _signed(doc, quote)
+        said = _signed(doc, text, quote)
         span = doc.char_span(*quote, alignment_mode="contract")
         if said is None and (span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE):
             continue
-        said = said or _beside(doc, quote, quotes, lexicon) or _next_paragraph(doc, quote, previous)
+        said = (
+            said
+            or _beside(doc, text, quote, quotes, lexicon)
+            or _next_paragraph(text, quote, previous)
+        )
         if said is not None:
             found.append(said)
             previous = said
@@ -79,9 +84,9 @@ def _covering(found: list[Said], quote: Span) -> Said | None:
     return None
 
 
-def _signed(doc: Doc, quote: Span) -> Said | None:
+def _signed(doc: Doc, text: str, quote: Span) -> Said | None:
     """Read a quotation with its speaker's name behind a dash."""
-    rest = doc.text[quote[1] : quote[1] + 60].split("\n")[0]
+    rest = text[quote[1] : quote[1] + 60].split("\n", maxsplit=1)[0]
     match = SIGNATURE.match(rest)
     if match is None:
         return None
@@ -96,13 +101,13 @@ def _signed(doc: Doc, quote: Span) -> Said | None:
     return Said(name.root, dash[0], (quote,), "direct", "signature", is_speech=True)
 
 
-def _beside(doc: Doc, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
+def _beside(doc: Doc, text: str, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
     """Take the nearest speech verb outside the quotation in the sentences that it touches."""
     span = doc.char_span(*quote, alignment_mode="expand")
     if span is None:
         return None
     left, right = span[0].sent.start, span[-1].sent.end
-    if doc.text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
+    if text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
         left = doc[left - 1].sent.start
     candidates = [
         token
@@ -128,10 +133,10 @@ def _is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
     return any(cue.label in SPEECH_CLASSES or cue.frame in {"clause", "blame"} for cue in cues)
 
 
-def _goes_on(doc: Doc, quote: Span, previous: Said) -> bool:
+def _goes_on(text: str, quote: Span, previous: Said) -> bool:
     """Tell whether a quotation is the rest of one that "he said" has broken."""
     end = max(previous.content[1], previous.cue.sent.end_char)
-    between = doc.text[min(end, quote[0]) : quote[0]]
+    between = text[min(end, quote[0]) : quote[0]]
     return (
         previous.quote == "direct"
         and "\n" not in between.strip(" ")
@@ -139,11 +144,11 @@ def _goes_on(doc: Doc, quote: Span, previous: Said) -> bool:
     )
 
 
-def _next_paragraph(doc: Doc, quote: Span, previous: Said | None) -> Said | None:
+def _next_paragraph(text: str, quote: Span, previous: Said | None) -> Said | None:
     """Keep the speaker where a paragraph goes on with the quotation that ended the one before."""
     if previous is None or previous.quote != "direct":
         return None
     end = max(previous.content[1], previous.cue.sent.end_char)
-    if doc.text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
+    if text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
         return None
     return Said(previous.source, previous.cue, (quote,), "direct", "continued", is_speech=True)

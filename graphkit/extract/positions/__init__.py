@@ -46,11 +46,11 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Positio
     """Find all positions of a parsed article, in the order of their cues."""
     found: list[Position] = []
     used: set[int] = set()
-    for token in doc:
+    for token in _assertions(doc):
         if token.i in used:
             continue
         speech = speeches.at(token)
-        if _is_question(token) or (speech is not None and _is_withdrawn(speech)):
+        if speech is not None and _is_withdrawn(speech):
             continue
         echoed = _echo(token, found)
         for position in [echoed] if echoed is not None else _at(token, lexicon, speech):
@@ -64,8 +64,11 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Positio
     return found
 
 
-def _is_question(token: Token) -> bool:
-    return any(last.text == "?" for last in token.sent[-3:])
+def _assertions(doc: Doc) -> Iterator[Token]:
+    """Yield the tokens of the sentences that are no questions."""
+    for sent in doc.sents:
+        if not any(last.text == "?" for last in sent[-3:]):
+            yield from sent
 
 
 def _as_told(position: Position, speech: Said | None, lexicon: Lexicon) -> Position | None:
