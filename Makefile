@@ -4,7 +4,7 @@ venv := .venv
 python := $(venv)/bin/python
 stamp := $(venv)/.graphkit-installed
 
-.PHONY: help demo test quality check clean
+.PHONY: help demo test quality check bench clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,9 @@ check: $(stamp) ## Check style and types
 
 quality: $(stamp) ## Score the extraction and hold it to its floors
 	$(python) scripts/evaluate.py $(ARGS)
+
+bench: $(stamp) ## Measure the extraction against the bare spaCy pipeline; ARGS="--jobs 2"
+	$(python) scripts/benchmark.py $(ARGS)
 
 clean: ## Remove what the other targets wrote, but for the virtual environment
 	rm -rf dist demo.db demo.graphml .pytest_cache .mypy_cache .ruff_cache .hypothesis

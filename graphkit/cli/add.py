@@ -3,8 +3,9 @@
 import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from graphkit.article import Article
     from graphkit.errors import ArticleError
     from graphkit.extract import Extractor
+    from graphkit.parallel import Crew
     from graphkit.store import Store
 
 
@@ -38,6 +40,7 @@ def add(
     model: str | None,
     lexicon: Path | None,
     codebook: Path | None,
+    jobs: int,
     force: bool,
     store: Path,
 ) -> None:
@@ -54,6 +57,7 @@ def add(
       graphkit add articles/ --codebook topics.ttl -s debate.db
       zcat articles.jsonl.gz | graphkit add -
     """
+    from graphkit.parallel import load_extractors
     from graphkit.reading import read_articles
     from graphkit.settings import describe_settings
     from graphkit.store import Store
@@ -64,14 +68,15 @@ def add(
     first = next(articles, None)  # bad input is told before a store is made
     if first is not None:
         concepts = load_concepts(codebook)
-        early = None if store.exists() else _load(model, lexicon)  # and so is what is bad of these
+        load = partial(load_extractors, jobs, model, lexicon=lexicon)
+        early = None if store.exists() else load()  # and so is what is bad of these
         with Store.open(store) as opened, _telling_what_is_stored(tally, store):
             if concepts:
                 opened.add_concepts(concepts)
             settings = describe_settings(model, lexicon, opened.concepts())
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
-            _add_articles(changed, opened, lambda: early or _load(model, lexicon), settings, tally)
+            _add_articles(changed, opened, lambda: early or load(), settings, tally)
     report(problems)
     if first is not None:
         click.echo(_summary(tally, len(problems)), err=True)
@@ -91,16 +96,10 @@ def _iter_changed(
             yield article
 
 
-def _load(model: str | None, lexicon: Path | None) -> "Extractor":
-    from graphkit.extract import load_extractor
-
-    return load_extractor(model, lexicon=lexicon)
-
-
 def _add_articles(
     articles: Iterator["Article"],
     store: "Store",
-    load: Callable[[], "Extractor"],
+    load: Callable[[], "Extractor | Crew"],
     settings: str,
     tally: _Tally,
 ) -> None:
@@ -108,8 +107,9 @@ def _add_articles(
     if first is None:
         return
     extractor = replace(load(), concepts=store.concepts())
-    with _progress(tally) as advance:
-        for extraction in extractor.pipe(chain([first], articles)):
+    found = closing(extractor.pipe(chain([first], articles)))  # at Ctrl-C, too
+    with _progress(tally) as advance, found as extractions:
+        for extraction in extractions:
             store.add(extraction, settings)
             tally.added += 1
             tally.statements += len(extraction.statements)

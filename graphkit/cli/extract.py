@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -32,6 +33,7 @@ def extract(
     model: str | None,
     lexicon: Path | None,
     codebook: Path | None,
+    jobs: int,
     attributions: bool,
     format: str,
     output: str,
@@ -48,8 +50,8 @@ def extract(
       graphkit extract articles/ --lexicon my-words.toml
       zcat articles.jsonl.gz | graphkit extract - -f jsonl
     """
-    from graphkit.extract import load_extractor
     from graphkit.output import open_output
+    from graphkit.parallel import load_extractors
     from graphkit.reading import read_articles
 
     if attributions and format in _RDF_FORMATS:
@@ -59,9 +61,10 @@ def extract(
     articles = read_articles(inputs, default_date=date, on_error=problems.append)
     first = next(articles, None)  # bad input is told before the model takes its seconds to load
     if first is not None:
-        extractor = load_extractor(model, load_concepts(codebook), lexicon)
-        with open_output(output) as stream:
-            write(extractor.pipe(chain([first], articles)), format, stream)
+        extractor = load_extractors(jobs, model, load_concepts(codebook), lexicon)
+        found = closing(extractor.pipe(chain([first], articles)))  # at Ctrl-C, too
+        with open_output(output) as stream, found as extractions:
+            write(extractions, format, stream)
     report(problems)
     if problems:
         sys.exit(1)

@@ -77,8 +77,15 @@ def _describe_default(choices: tuple[str, ...], default: str | None) -> str:
 
 
 def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the articles to read and how: ``inputs``, ``date`` and `extraction_options`."""
+    """Add the articles to read and how: ``inputs``, ``date``, ``jobs`` and `extraction_options`."""
     for decorate in (
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            metavar="N",
+            default=1,
+            help="Processes to extract with; each loads the pipeline.  [default: 1]",
+        ),
         extraction_options,
         click.option(
             "--date",

@@ -5,7 +5,7 @@ predicates that show a stance; `actors` tells who holds it; `topics` tells what 
 `statements` puts them together. Each stage is a function over the parse and can be replaced.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Extractor:
     gazetteer: Gazetteer = field(default_factory=default_gazetteer)
     concepts: Sequence[Concept] = ()
 
-    def pipe(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+    def pipe(self, articles: Iterable[Article]) -> Generator[Extraction, None, None]:
         """Extract from articles as they come; the order is kept."""
         pairs = ((article.text, article) for article in articles)
         matcher = ConceptMatcher(self.concepts)
