@@ -84,6 +84,13 @@ def test_a_speaker_who_goes_on_opens_each_paragraph() -> None:
     assert quoted("“First.\n“Second.”") == ["“First.", "“Second.”"]
 
 
+@pytest.mark.parametrize(
+    "text", ['He said "no deal” twice.', 'He said “no deal" twice, and “no” to her.']
+)
+def test_mismatched_marks_still_pair(text: str) -> None:
+    assert quoted(text)[0].strip('"“”') == "no deal"
+
+
 def test_a_single_quotation_left_open_is_none() -> None:
     assert quoted("It was in the ‘90s that they met.\nLater they parted.") == []
 

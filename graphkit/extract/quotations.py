@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARK = re.compile(r"“|”|„|\"|''|``|«|»|‘|’")
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "``": "''", '"': '"', "''": "''"}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "``": "''", '"': '"”', "''": "''"}
+"""What closes an opening mark; careless typists open with a straight one and close with a curly."""
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -31,11 +32,19 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif opened is None or opened[1] == "‘":
             if mark in _CLOSERS and _may_open(text, match.start()):
                 opened = (match.start(), mark)
-        elif mark in _CLOSERS[opened[1]]:
+        elif mark in _CLOSERS[opened[1]] or _closes_anyway(text, opened, match.start(), end):
             yield (opened[0], match.end())
             opened = None
     if opened is not None and opened[1] != "‘":
         yield (opened[0], end)
+
+
+def _closes_anyway(text: str, opened: tuple[int, str], at: int, end: int) -> bool:
+    """Tell a straight mark that closes a curly one: it stands alone, and no curly one follows."""
+    following = text.find("“", at, end)
+    until = following if following >= 0 else end
+    alone = text.count('"', opened[0], until) == 1
+    return alone and opened[1] == "“" and "”" not in text[at:until]
 
 
 def _may_open(text: str, at: int) -> bool:

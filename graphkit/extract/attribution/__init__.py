@@ -42,7 +42,7 @@ def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
 
     def is_told(said: Said) -> bool:
         cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
-        around = [o for o in speeches if o.covers(said.cue.idx) and o.cue != said.cue]
+        around = [o for o in speeches if o.cue != said.cue and _is_around(o, said)]
         if not around:
             return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
         is_named = said.source is not None and said.source.pos_ != "PRON"
@@ -50,3 +50,10 @@ def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
         return is_named and says and all(o.quote == "indirect" for o in around)
 
     return [said for said in found if is_told(said)]
+
+
+def _is_around(outer: Said, said: Said) -> bool:
+    """Tell whether an attribution lies in the words of another; of two in each other, the less."""
+    if not outer.covers(said.cue.idx):
+        return False
+    return not said.covers(outer.cue.idx) or outer.length > said.length

@@ -1,20 +1,23 @@
-"""Quotations: which attribution they belong to, and whose they are where no frame tells."""
+"""Quotations: which attribution they belong to, and where one goes on with another."""
 
 import re
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.tokens import Span as TextSpan
 
 from graphkit.extract.attribution.said import Said
-from graphkit.extract.attribution.sources import surface_subject
+from graphkit.extract.attribution.speakers import (
+    attributed,
+    between,
+    continued,
+    is_before_cue,
+    is_speech_cue,
+)
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.syntax import first_child
 from graphkit.statement import Span
 
-SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
-SIGNATURE = re.compile(r"\s*([―—–]|--)\s*((?:[A-Z][\w.’'-]*\s?){2,4})\s*$")
-SHORT_QUOTE = 4
-"""A quotation with fewer words is a term in the reporter's sentence, not somebody's sentence."""
+SENTENCE_END = re.compile(r"[a-z]{3}[.?!][\"'”’]* +\S")
 
 
 def with_quotes(said: Said, quotes: list[Span]) -> Said:
@@ -47,28 +50,26 @@ def with_loose_quotes(
     doc: Doc, quotes: list[Span], found: list[Said], lexicon: Lexicon
 ) -> list[Said]:
     """Attribute the quotations that no frame has covered."""
-    text = doc.text  # spaCy puts it together each time
     found = list(found)
     previous: Said | None = None
+    said: Said | None
     for quote in quotes:
         outer = _covering(found, quote)
         if outer is not None:
             previous = outer
             continue
-        if previous is not None and _goes_on(text, quote, previous):
-            found.remove(previous)
-            previous = replace(previous, parts=_merged([*previous.parts, quote]))
-            found.append(previous)
-            continue
-        said = _signed(doc, text, quote)
-        span = doc.char_span(*quote, alignment_mode="contract")
-        if said is None and (span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE):
-            continue
-        said = (
-            said
-            or _beside(doc, text, quote, quotes, lexicon)
-            or _next_paragraph(text, quote, previous)
-        )
+        host = _broken(doc, quote, quotes, found, lexicon)
+        if host is None and previous is not None and _goes_on(doc, quote, previous, lexicon):
+            host = previous
+        if host is not None:
+            own = () if _repeats(host, found, quotes) else host.parts
+            said = replace(host, quote="direct", parts=_merged([*own, quote]))
+            found.remove(host)
+        else:
+            beside = attributed(doc, quotes, quote, lexicon)
+            said = beside or continued(doc, quote, previous, found)
+            if beside is not None and is_before_cue(doc.text, quote):  # the parse was mistaken
+                found = [other for other in found if other.cue != beside.cue]
         if said is not None:
             found.append(said)
             previous = said
@@ -79,76 +80,57 @@ def _covering(found: list[Said], quote: Span) -> Said | None:
     """Return the speech that holds the quotation and whose cue stands outside it."""
     for said in found:
         overlaps = any(start < quote[1] and quote[0] < end for start, end in said.parts)
-        if said.is_speech and overlaps and not quote[0] <= said.cue.idx < quote[1]:
+        is_inside = quote[0] <= said.cue.idx < quote[1] and said.frame != "label"
+        if said.is_speech and overlaps and not is_inside:
             return said
     return None
 
 
-def _signed(doc: Doc, text: str, quote: Span) -> Said | None:
-    """Read a quotation with its speaker's name behind a dash."""
-    rest = text[quote[1] : quote[1] + 60].split("\n", maxsplit=1)[0]
-    match = SIGNATURE.match(rest)
-    if match is None:
-        return None
-    dash = doc.char_span(
-        quote[1] + match.start(1), quote[1] + match.end(1), alignment_mode="expand"
+def _broken(
+    doc: Doc, quote: Span, quotes: list[Span], found: list[Said], lexicon: Lexicon
+) -> Said | None:
+    """Return the attribution that breaks a quotation: "“We will go,” she said, “and stay.”"."""
+    paragraph = doc.text.rfind("\n", 0, quote[0])
+    for said in found:
+        if not said.is_speech or not paragraph < said.cue.idx < quote[0]:
+            continue
+        before = [
+            q for q in quotes if paragraph < q[0] and q[1] <= said.cue.idx and said.covers(q[0])
+        ]
+        if not before or not is_before_cue(doc.text, before[-1]):
+            continue
+        span = doc.char_span(before[-1][1], quote[0], alignment_mode="contract")
+        if span is None or SENTENCE_END.search(span.text) or not _opens_clause(span):
+            continue
+        if all(t == said.cue or not is_speech_cue(t, lexicon) for t in span):
+            return said
+    return None
+
+
+def _opens_clause(before: TextSpan) -> bool:
+    """Tell whether a quotation behind a text is a clause: not "on the show “Good Day”"."""
+    words = [token for token in before if not token.is_quote and not token.is_space]
+    return bool(words) and (words[-1].is_punct or words[-1].pos_ in {"CCONJ", "SCONJ"})
+
+
+def _repeats(said: Said, found: list[Said], quotes: list[Span]) -> bool:
+    """Tell whether the words of an attribution name their speaker: "X scolded: “...,” he said"."""
+    reporters = [o.cue.idx for o in found if o.is_speech and o.cue != said.cue]
+    return any(
+        said.covers(position) and not any(start <= position < end for start, end in quotes)
+        for position in reporters
     )
-    name = doc.char_span(
-        quote[1] + match.start(2), quote[1] + match.end(2), alignment_mode="expand"
-    )
-    if dash is None or name is None:
-        return None
-    return Said(name.root, dash[0], (quote,), "direct", "signature", is_speech=True)
 
 
-def _beside(doc: Doc, text: str, quote: Span, quotes: list[Span], lexicon: Lexicon) -> Said | None:
-    """Take the nearest speech verb outside the quotation in the sentences that it touches."""
-    span = doc.char_span(*quote, alignment_mode="expand")
-    if span is None:
-        return None
-    left, right = span[0].sent.start, span[-1].sent.end
-    if text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
-        left = doc[left - 1].sent.start
-    candidates = [
-        token
-        for token in doc[left:right]
-        if not any(start <= token.idx < end for start, end in quotes)
-        and _is_speech_cue(token, lexicon)
-    ]
-    if not candidates:
-        return None
-    cue = min(
-        candidates, key=lambda token: min(abs(token.idx - quote[0]), abs(token.idx - quote[1]))
-    )
-    source = surface_subject(cue) if cue.pos_ == "VERB" else first_child(cue, "pobj")
-    if source is not None and quote[0] <= source.idx < quote[1]:
-        return None
-    return Said(source, cue, (quote,), "direct", "quotation", is_speech=True)
-
-
-def _is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
-    if token.pos_ != "VERB":
+def _goes_on(doc: Doc, quote: Span, previous: Said, lexicon: Lexicon) -> bool:
+    """Tell whether a quotation stands beside another of the same sentence."""
+    if previous.quote != "direct":
         return False
-    cues = lexicon.verbs.get(token.lemma_.lower(), ())
-    return any(cue.label in SPEECH_CLASSES or cue.frame in {"clause", "blame"} for cue in cues)
-
-
-def _goes_on(text: str, quote: Span, previous: Said) -> bool:
-    """Tell whether a quotation is the rest of one that "he said" has broken."""
-    end = max(previous.content[1], previous.cue.sent.end_char)
-    between = text[min(end, quote[0]) : quote[0]]
-    return (
-        previous.quote == "direct"
-        and "\n" not in between.strip(" ")
-        and not between.strip(" '.,\"”")
-    )
-
-
-def _next_paragraph(text: str, quote: Span, previous: Said | None) -> Said | None:
-    """Keep the speaker where a paragraph goes on with the quotation that ended the one before."""
-    if previous is None or previous.quote != "direct":
-        return None
-    end = max(previous.content[1], previous.cue.sent.end_char)
-    if text[min(end, quote[0]) : quote[0]].strip(" \n'.,\"”"):
-        return None
-    return Said(previous.source, previous.cue, (quote,), "direct", "continued", is_speech=True)
+    before = max((part for part in previous.parts if part[1] <= quote[0]), default=quote)
+    span = doc.char_span(before[1], quote[0], alignment_mode="contract")
+    if span is not None and "\n" in span.text:
+        return False
+    if any(t != previous.cue and is_speech_cue(t, lexicon) for t in span or ()):
+        return False
+    rest = between(doc, quote, previous)
+    return "\n" not in rest.strip(" ") and not rest.strip(" '.,\"”")

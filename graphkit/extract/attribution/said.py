@@ -36,6 +36,11 @@ class Said:
         total = sum(e - s for s, e in self.parts)
         return hull if total / (hull[1] - hull[0]) >= (longest[1] - longest[0]) / total else longest
 
+    @property
+    def length(self) -> int:
+        """Return how many characters the content has."""
+        return sum(end - start for start, end in self.parts)
+
     def covers(self, position: int) -> bool:
         """Tell whether a character position lies inside the content."""
         return any(start <= position < end for start, end in self.parts)
