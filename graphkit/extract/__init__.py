@@ -22,11 +22,12 @@ from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
 from graphkit.extract.statements import Reading, read_statements
-from graphkit.extract.syntax import subtree_span
+from graphkit.extract.syntax import subtree_span, trimmed
 from graphkit.statement import Attribution, Extraction, Span, Statement
 
 __all__ = ["Extractor", "load_extractor"]
 
+AUXILIARY = frozenset({"aux", "auxpass", "neg", "advmod"})
 BATCH_SIZE = 16
 """Articles per batch: as quick as larger ones, and far smaller in memory."""
 
@@ -101,4 +102,11 @@ def _source_span(said: Said) -> Span | None:
         return None
     start, end = subtree_span(said.source)
     doc = said.cue.doc
+    if start <= said.cue.i < said.source.i:  # "words: *engineers*"
+        start = said.cue.i + 1
+    elif said.source.i < said.cue.i < end:  # "*the letter that* warns of ..."
+        end = said.cue.i
+        while end - 1 > said.source.i and doc[end - 1].dep_ in AUXILIARY:
+            end -= 1
+    start, end = trimmed(doc, start, end) if said.source.is_alpha else (start, end)
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])

@@ -1,28 +1,102 @@
-"""Labels as cues: "NAME: words"."""
+"""Labels as cues: "NAME: words" in transcripts and headlines."""
 
+import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.attribution.said import Said
+from graphkit.extract.words import words
+
+HEADINGS = words("headings")
+TELLERS = words("tellers")
+NAME = r"[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,5}"
+TURN = re.compile(
+    rf"(?:^[ \t]*|(?<=[.?!…”\"—] ))[\"“‘\[(]*({NAME})[\])]?(:)(?=[ \t])", re.MULTILINE
+)
+"""A speaker's label where a paragraph or a sentence begins."""
+SHORT_LABEL = 3
+"""Words that the label of a headline has at most, and a label's words have at least."""
+HEADLINE = 150
+"""Characters that a headline has at most; a longer first paragraph is none."""
+COLON = re.compile(r":(?=\s)")
 
 
 def labelled(doc: Doc) -> Iterator[Said]:
     """Read "NAME: words" in headlines and transcripts."""
-    for sent in doc.sents:
-        tokens = [token for token in sent if not token.is_space]
-        colon = next((n for n, token in enumerate(tokens[:6]) if token.text == ":"), None)
-        if not colon or colon + 4 > len(tokens):
+    turns = list(_iter_turns(doc))
+    for number, (name, colon) in enumerate(turns):
+        end = _end_of_paragraph(doc.text, colon.idx)
+        if number + 1 < len(turns):  # the next speaker may have a word in the same paragraph
+            end = min(end, turns[number + 1][0].start_char)
+        said = _said(doc, name.root, colon, (colon.idx + 1, end))
+        if said is not None:
+            yield said
+    if not turns or turns[0][0].start > 0:
+        yield from _headline(doc)
+
+
+def _iter_turns(doc: Doc) -> Iterator[tuple[Span, Token]]:
+    """Yield the labels of speakers, with their colons."""
+    for match in TURN.finditer(doc.text):
+        name = doc.char_span(*match.span(1), alignment_mode="contract")
+        colon = doc.char_span(*match.span(2))
+        if name is None or colon is None or name.text.lower() in HEADINGS:
             continue
-        name = tokens[:colon]
-        named = all(
-            token.ent_type_ == "PERSON" or token.is_upper for token in name if not token.is_quote
-        )
-        if named and any(token.is_alpha for token in name):
-            start, end = tokens[colon + 1].idx, _end_of_paragraph(doc, tokens[-1])
-            yield Said(name[-1], tokens[colon], ((start, end),), "direct", "label", is_speech=True)
+        if all(token.ent_type_ == "PERSON" or token.is_upper for token in name):
+            yield name, colon[0]
 
 
-def _end_of_paragraph(doc: Doc, last: Token) -> int:
-    end = doc.text.find("\n", last.idx)
-    return len(doc.text.rstrip()) if end < 0 else end
+def _said(doc: Doc, source: Token, cue: Token, around: tuple[int, int]) -> Said | None:
+    """Return the attribution of a label unless its words are too few."""
+    content = doc.char_span(*around, alignment_mode="contract")
+    tokens = [t for t in content or () if not t.is_space]
+    if len(tokens) < SHORT_LABEL:
+        return None
+    part = (tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    return Said(source, cue, (part,), "direct", "label", is_speech=True)
+
+
+def _headline(doc: Doc) -> Iterator[Said]:
+    """Read "Poll: words", "words: police", "NAME on taxes: words" and "NAME's plan: ‘words’"."""
+    start = len(doc.text) - len(doc.text.lstrip())
+    end = _end_of_paragraph(doc.text, start)
+    match = COLON.search(doc.text, start, end) if end - start <= HEADLINE else None
+    colon = doc.char_span(*match.span()) if match else None
+    first = doc.char_span(start, end, alignment_mode="contract")
+    if colon is None or first is None:
+        return
+    before, after = doc[first.start : colon.start], doc[colon.end : first.end]
+    quoted = len(after) > 0 and after[0].is_quote
+    source = _teller(doc, before) or (_named(before) if quoted else None)
+    if source is not None:
+        around = (colon.end_char, end)
+    else:
+        source = _teller(doc, after)
+        around = (start, colon.start_char)
+    said = _said(doc, source, colon[0], around) if source is not None else None
+    if said is not None:
+        yield said
+
+
+def _teller(doc: Doc, label: Span) -> Token | None:
+    """Return who speaks if a label is a person whom the article names, or a poll, or police."""
+    tokens = [token for token in label if not token.is_punct and not token.is_space]
+    about = next((n for n, token in enumerate(tokens) if n and token.lower_ == "on"), len(tokens))
+    tokens = tokens[:about]
+    if not tokens or len(tokens) > SHORT_LABEL:
+        return None
+    surnames = {entity[-1].lower_ for entity in doc.ents if entity.label_ == "PERSON"}
+    last = tokens[-1]
+    is_name = last.lower_ in surnames and all(token.text[0].isupper() for token in tokens)
+    return last if is_name or last.lower_ in TELLERS else None
+
+
+def _named(label: Span) -> Token | None:
+    """Return the first name in a headline that a quotation completes."""
+    return next((entity.root for entity in label.ents if entity.label_ == "PERSON"), None)
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text.rstrip()) if end < 0 else end
