@@ -11,6 +11,7 @@ from graphkit.extract import Extractor
     [
         ("Anna Holm was asked whether she would run again.", "asked", ""),
         ("The union sent a letter criticizing the new bridge.", "criticizing", "The union"),
+        ("Holm hailed the mayor as a “brave man,” comparing him to a lion.", "comparing", "Holm"),
         ("They read a report that says the bridge is unsafe.", "says", "a report that"),
         ("They met a woman who says the bridge is unsafe.", "says", "who"),
     ],

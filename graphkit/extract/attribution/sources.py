@@ -45,7 +45,8 @@ def _outer_subject(verb: Token) -> Token | None:
     """Return the subject that a participle shares with its clause, as no other does."""
     noun = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBG":  # "sent a letter opposing ...", ", saying ..."
-        aside = verb.i > 0 and verb.doc[verb.i - 1].text == ","
+        before = [t for t in verb.doc[max(0, verb.i - 2) : verb.i] if not t.is_quote]
+        aside = bool(before) and before[-1].text == ","
         if (aside or noun.lemma_.lower() in TEXTS) and noun.dep_ in {"dobj", "pobj", "attr"}:
             return surface_subject(clause_of(noun))
     return subject(verb)
