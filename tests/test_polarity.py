@@ -59,7 +59,7 @@ def test_the_preposition_chooses_the_cue(words: str, label: str) -> None:
     assert cue.label == label
 
 
-@pytest.mark.parametrize("words", ["object plan - -", "lash plan - -", "rule country - -"])
+@pytest.mark.parametrize("words", ["object plan - -", "lash plan - -", "brush plan - -"])
 def test_a_phrasal_cue_does_not_fit_the_bare_verb(words: str) -> None:
     assert verb_cue(clause(words)[0], LEXICON) is None
 
