@@ -14,6 +14,7 @@ from graphkit.extract.syntax import (
 from graphkit.statement import Span
 
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
+LINKS = frozenset({"punct", "cc", "mark", "advmod"})
 
 
 def content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
@@ -26,10 +27,43 @@ def content_parts(cue: Token, content: Token) -> tuple[Span, ...]:
         start, end = subtree_span(content)
         aside = {t.i for branch in _asides(content) for t in branch.subtree}
         indexes = [i for i in range(start, end) if i not in aside]
+        indexes += _further_clauses(cue, content, end)
         if cue.i in indexes:
             own = set(content.subtree)
             indexes = [i for i in indexes if doc[i] in own]
     return char_spans(doc, indexes) or ((content.idx, content.idx + len(content)),)
+
+
+def _further_clauses(cue: Token, content: Token, end: int) -> list[int]:
+    """Return the tokens of the clauses that go on with what was said, and what links them.
+
+    The parse often hangs them on the cue: "said that A and B", "wants to do A, try B and see C".
+    """
+    found: list[int] = []
+    for clause in cue.children:
+        is_same_side = content.i < clause.i and (clause.i < cue.i) == (content.i < cue.i)
+        if not is_same_side or not _goes_on(clause, content):
+            continue
+        start, stop = subtree_span(clause)
+        if start < end or any(t.dep_ not in LINKS for t in cue.doc[end:start]):
+            continue
+        aside = {t.i for branch in _asides(clause) for t in branch.subtree}
+        found += [i for i in range(end, stop) if i not in aside]
+        end = stop
+    return found
+
+
+def _goes_on(clause: Token, content: Token) -> bool:
+    """Tell whether a further clause of the cue continues the first."""
+    if content.dep_ == "ccomp":
+        return clause.dep_ == "ccomp"
+    is_infinitive = clause.tag_ == "VB" and first_child(clause, "nsubj", "aux") is None
+    return (
+        content.dep_ == "xcomp"
+        and clause.dep_ == "conj"
+        and is_infinitive
+        and clause.head.tag_ != "VB"
+    )
 
 
 def _asides(content: Token) -> list[Token]:
@@ -49,9 +83,15 @@ def _asides(content: Token) -> list[Token]:
 
 
 def _is_turn(conjunct: Token) -> bool:
-    """Tell ", but Democrats said no", a clause of its own, from a shared predicate."""
+    """Tell ", but Democrats said no", a clause of the reporter's own, from more of the same.
+
+    "that A but that B" goes on, and so does what comes before the cue: "A, but B, she said".
+    """
+    clause = conjunct.head
+    if first_child(conjunct, "mark") is not None or clause.i < clause.head.i:
+        return False
     has_subject = first_child(conjunct, "nsubj", "nsubjpass") is not None
-    return has_subject and any(c.lower_ == "but" for c in children(conjunct.head, "cc"))
+    return has_subject and any(c.lower_ == "but" for c in children(clause, "cc"))
 
 
 def is_set_off(token: Token) -> bool:

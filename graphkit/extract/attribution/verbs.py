@@ -1,28 +1,34 @@
 """Verbs as cues: "said that ...", "called for ...", "called the plan a mistake"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from graphkit.extract.attribution.clauses import clause_complement, clause_with_as
 from graphkit.extract.attribution.contents import char_spans, content_parts, is_set_off
+from graphkit.extract.attribution.predicates import expected_to, named_as, seen_as
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
-from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.lexicon import Cue, Lexicon
 from graphkit.extract.syntax import (
     children,
     first_child,
-    is_clause_head,
     object_of,
     particle,
     subtree_span,
 )
 from graphkit.extract.words import words
-from graphkit.statement import Span
 
 ATTITUDES = words("attitudes")
 DEEDS = words("deeds")
-COMPLETING = frozenset({"for", "as", "of", "about", "to", "with", "against", "over", "from"})
+THINKING = frozenset({"verbs.say", "verbs.insist", "verbs.believe"})
+VOICING = words("voicing")
+GOING_ON = words("going_on")
+COMPLETING = frozenset(
+    {"for", "as", "of", "about", "to", "with", "against", "over", "from"}
+    | {"in", "into", "like", "between", "among", "toward", "towards"}
+)
 
 
 def from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
@@ -32,69 +38,64 @@ def from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
     cues = [cue for cue in known if cue.particle in {"", own}]
     if not cues:
         return
-    named = _named_as(verb)
-    if named is not None:
-        yield Said(surface_subject(verb), verb, (named,), "indirect", "naming", is_speech=False)
-        return
-    clause = _clause_complement(verb)
-    if clause is not None:
-        yield _said(verb, clause, "clause", is_speech=True)
-        return
-    if _is_background(verb):
-        return
+    said = _with_name(verb) or _with_clause(verb, cues) or _with_predicate(verb)
+    if said is None and not _is_background(verb):
+        said = _with_attitude(verb, cues, lexicon) or _with_infinitive(verb, cues)
+    if said is not None:
+        yield said
+
+
+def _with_name(verb: Token) -> Said | None:
+    named = named_as(verb)
+    if not named:
+        return None
+    return Said(surface_subject(verb), verb, named, "indirect", "naming", is_speech=False)
+
+
+def _with_clause(verb: Token, cues: Sequence[Cue]) -> Said | None:
+    clause = clause_complement(verb)
+    if clause is None and _is_thinking(cues):
+        clause = clause_with_as(verb)
+    return None if clause is None else _said(verb, clause, "clause", is_speech=True)
+
+
+def _with_predicate(verb: Token) -> Said | None:
+    """Return what somebody expects or sees in something: "were expected to", "saw it as"."""
+    expected = expected_to(verb)
+    if expected:
+        agent = first_child(verb, "agent")
+        source = object_of(agent) if agent is not None else None
+        return Said(source, verb, expected, "indirect", "expectation", is_speech=False)
+    seen = seen_as(verb)
+    if not seen:
+        return None
+    return Said(surface_subject(verb), verb, seen, "indirect", "view", is_speech=False)
+
+
+def _with_attitude(verb: Token, cues: Sequence[Cue], lexicon: Lexicon) -> Said | None:
     for cue in cues:
         if cue.label not in ATTITUDES:
             continue
         content = _attitude_content(verb, cue.preposition)
         if content is not None:
-            said = _said(verb, content, cue.label, is_speech=False)
-            addressee = _addressee(verb, content)
-            if addressee is not None:  # "urged | Berlin to send tanks"
-                start, end = said.content
-                said = replace(said, parts=((min(start, _start(addressee)), end),))
-            elif content.dep_ == "dobj":
-                said = replace(said, parts=((said.parts[0][0], _end_of_object(verb, said)),))
-            yield said
-            return
-
-
-def _named_as(verb: Token) -> Span | None:
-    """Return the content of "called | the plan a mistake"."""
-    target, predicate = first_child(verb, "dobj"), first_child(verb, "oprd")
-    clause = first_child(verb, "ccomp")
-    if verb.lemma_.lower() not in {"call", "label", "brand", "dub", "declare", "deem"}:
-        return None
-    if predicate is None and clause is not None and not is_clause_head(clause):
-        target, predicate = first_child(clause, "nsubj"), clause
-    if target is None or predicate is None or target.i > predicate.i:
-        return None
-    spans = char_spans(verb.doc, list(range(subtree_span(target)[0], subtree_span(predicate)[1])))
-    return spans[0] if spans else None
-
-
-def _clause_complement(verb: Token) -> Token | None:
-    """Return the head of what was said: a complement clause, before or after the verb."""
-    if verb.dep_ == "pcomp":  # "after examining ..." tells no more than that it happened
-        return first_child(verb, "ccomp")
-    clauses = [
-        child
-        for child in children(verb, "ccomp", "parataxis")
-        if is_clause_head(child) or first_child(child, "nsubj", "mark") is not None
-    ]
-    if clauses:  # what follows the verb is what was said; what precedes it only if nothing follows
-        return next((clause for clause in clauses if clause.i > verb.i), clauses[0])
-    told = first_child(verb, "dobj", "dative")
-    attached = first_child(told, "relcl", "acl") if told is not None else None
-    if attached is not None and first_child(attached, "mark") is not None:
-        return attached  # "told the meeting that ...", read as if it described the meeting
-    inserted = verb.dep_ == "parataxis" and is_clause_head(verb.head)
-    if (
-        inserted
-        and first_child(verb, "nsubj") is not None
-        and first_child(verb, "dobj", "prep") is None
-    ):
-        return verb.head
+            content = _voiced(verb, content, lexicon)
+            return _completed(_said(verb, content, cue.label, is_speech=False), content)
     return None
+
+
+def _with_infinitive(verb: Token, cues: Sequence[Cue]) -> Said | None:
+    """Return what somebody tells others to do or admits doing: "told them to wait"."""
+    deed = first_child(verb, "xcomp")
+    if deed is None or deed.i < verb.i or not _is_thinking(cues):
+        return None
+    is_deed = first_child(deed, "aux") is not None or deed.tag_ == "VBG"
+    if not is_deed or deed.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() in GOING_ON:
+        return None
+    return _with_addressee(_said(verb, deed, "infinitive", is_speech=False), deed)
+
+
+def _is_thinking(cues: Sequence[Cue]) -> bool:
+    return any(cue.label in THINKING for cue in cues)
 
 
 def _attitude_content(verb: Token, preposition: str) -> Token | None:
@@ -110,12 +111,38 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
         if preposition == "to":
             return first_child(verb, "xcomp")
         return None
-    return first_child(verb, "xcomp") or first_child(verb, "dobj")
+    return first_child(verb, "xcomp") or first_child(verb, "dobj", "nsubjpass")
+
+
+def _voiced(verb: Token, content: Token, lexicon: Lexicon) -> Token:
+    """Return what "voiced concern | about the bill" is about, else the content as it is."""
+    if content.dep_ != "dobj" or verb.lemma_.lower() not in VOICING:
+        return content
+    known = {cue.preposition for cue in lexicon.nouns.get(content.lemma_.lower(), ())}
+    for prep in (*children(content, "prep"), *children(verb, "prep")):
+        if prep.lower_ in known:
+            return object_of(prep) or content
+    return content
+
+
+def _completed(said: Said, content: Token) -> Said:
+    """Widen a content to what belongs to it: "urged | Berlin to act", "blamed | him for it"."""
+    if content.dep_ == "dobj":
+        return replace(said, parts=((said.parts[0][0], _end_of_object(said.cue, said)),))
+    return _with_addressee(said, content)
 
 
 def _said(cue: Token, content: Token, frame: str, *, is_speech: bool) -> Said:
     source = surface_subject(cue)
     return Said(source, cue, content_parts(cue, content), "indirect", frame, is_speech)
+
+
+def _with_addressee(said: Said, content: Token) -> Said:
+    addressee = _addressee(said.cue, content)
+    if addressee is None:
+        return said
+    start, end = said.content
+    return replace(said, parts=((min(start, _start(addressee)), end),))
 
 
 def _addressee(verb: Token, content: Token) -> Token | None:
