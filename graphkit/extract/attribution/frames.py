@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graphkit.extract.attribution.nouns import according, from_adjective, from_noun
+from graphkit.extract.attribution.adjectives import from_adjective, from_preposition
+from graphkit.extract.attribution.documents import from_document
+from graphkit.extract.attribution.nouns import carries_noun, from_noun
+from graphkit.extract.attribution.phrases import according, polled
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.verbs import from_verb
 from graphkit.extract.lexicon import Lexicon
@@ -16,11 +19,15 @@ def from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
     if token.lower_ == "according":
         yield from according(token)
     elif token.pos_ in {"VERB", "AUX"}:
-        yield from from_verb(token, lexicon)
+        if not carries_noun(token, lexicon):
+            yield from list(from_verb(token, lexicon)) or from_document(token)
     elif token.pos_ == "NOUN":
-        yield from from_noun(token)
+        yield from from_noun(token, lexicon)
     elif token.pos_ == "ADJ":
         yield from from_adjective(token, lexicon)
+    elif token.pos_ == "ADP":
+        yield from polled(token)
+        yield from from_preposition(token)
 
 
 def distinct(found: list[Said]) -> list[Said]:

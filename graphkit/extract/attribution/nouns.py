@@ -1,10 +1,10 @@
-"""Nouns, adjectives and "according to" as cues."""
+"""Nouns as cues: "X's claim that ...", "X's refusal to ...", "voiced concern about ..."."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graphkit.extract.attribution.contents import char_spans, content_parts
+from graphkit.extract.attribution.contents import content_parts
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
@@ -19,83 +19,113 @@ from graphkit.extract.syntax import (
 from graphkit.extract.words import words
 
 SPEECH_NOUNS = words("speech_nouns")
-CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
+ATTITUDE_NOUNS = words("attitude_nouns")
+ATTITUDES = words("attitudes")
+LIGHT_VERBS = words("light_verbs")
+PARTISANS = words("partisans")
+INVOLVING = frozenset({"with", "in", "at", "to", "on", "into"})
+"""Prepositions through which a verb's subject has a hand in its noun: "answered with attacks"."""
 
 
-def from_noun(noun: Token) -> Iterator[Said]:
-    """Yield the attribution of a noun with its clause: "X's claim that ..."."""
-    if noun.lemma_.lower() not in SPEECH_NOUNS:
-        return
-    clause = first_child(noun, "acl", "ccomp", "relcl")
-    if clause is None or first_child(clause, "mark") is None or not is_clause_head(clause):
-        return
-    source = subject_of_noun(noun)
-    if source is None and noun.dep_ in {"dobj", "attr", "pobj"}:
-        source = surface_subject(clause_of(noun))
-    yield Said(source, noun, content_parts(noun, clause), "indirect", "noun", is_speech=True)
-
-
-def from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
-    """Yield the attribution of an adjective: "X was sure that ...", "X is for ..."."""
-    lemma = adjective.lemma_.lower()
-    if adjective.dep_ != "acomp" or (
-        lemma not in lexicon.adjectives and adjective.lower_ not in CLEAR
-    ):
-        return
-    announced = _announced(adjective)
-    if announced is not None:
-        yield _said_by(first_child(adjective.head, "nsubj"), adjective, announced, "adjective")
-        return
-    content = first_child(adjective, "ccomp", "xcomp")
-    for cue in lexicon.adjectives.get(lemma, ()):
-        for preposition in children(adjective, "prep"):
-            if content is None and preposition.lower_ == cue.preposition:
-                content = object_of(preposition)
+def from_noun(noun: Token, lexicon: Lexicon) -> Iterator[Said]:
+    """Yield the attribution of a noun with its clause or with what it is about."""
+    clause = _reported_clause(noun)
+    content = clause or _attitude_content(noun, lexicon)
     if content is not None:
-        source = surface_subject(adjective.head)
-        yield Said(
-            source,
-            adjective,
-            content_parts(adjective, content),
-            "indirect",
-            "adjective",
-            is_speech=False,
-        )
+        parts = content_parts(noun, content)
+        source = _source(noun)
+        yield Said(source, noun, parts, "indirect", "noun", is_speech=clause is not None)
 
 
-def _announced(adjective: Token) -> Token | None:
-    """Return the clause behind "Mr. Biden has been clear: ..."."""
-    clause, host = adjective.head, adjective.head.head
-    source = first_child(clause, "nsubj")
-    if (
-        clause.dep_ not in {"ccomp", "parataxis"}
-        or host.i < adjective.i
-        or not is_clause_head(host)
-    ):
+def carries_noun(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell a light verb whose object is the cue: "expressed concern about the harvest"."""
+    if verb.lemma_.lower() not in LIGHT_VERBS:
+        return False
+    noun = first_child(verb, "dobj")
+    return noun is not None and any(from_noun(noun, lexicon))
+
+
+def _reported_clause(noun: Token) -> Token | None:
+    """Return what a noun reports: "the claim that ...", "X's hope is that ..."."""
+    if noun.lemma_.lower() not in SPEECH_NOUNS:
         return None
-    if source is None or source.pos_ != "PROPN":
+    for clause in children(noun, "acl", "ccomp", "relcl"):
+        if first_child(clause, "mark") is not None and is_clause_head(clause):
+            return clause
+    verb = noun.head  # "made the case that": the clause may hang on the verb
+    is_copula = noun.dep_ == "nsubj" and verb.lemma_ == "be"
+    is_light = noun.dep_ == "dobj" and verb.lemma_.lower() in LIGHT_VERBS
+    clause = first_child(verb, "ccomp") if is_copula or is_light else None
+    if clause is None or clause.i < noun.i or first_child(clause, "mark") is None:
         return None
-    return host if any(t.text == ":" for t in adjective.doc[adjective.i : host.i]) else None
+    return clause
 
 
-def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Said:
-    inside = set(cue.head.subtree)
-    last = max(content.subtree, key=lambda t: t.i)
-    first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
-    return Said(
-        source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, is_speech=True
+def _attitude_content(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Return what an attitude is about: "their reluctance | to vote", "in favor of | reform"."""
+    lemma = noun.lemma_.lower()
+    if lemma in PARTISANS and noun.dep_ == "attr":
+        return _complement(noun, "of")
+    if _is_told(noun, lexicon):
+        return None
+    held = _is_held(noun)
+    known = {cue.preposition: None for cue in lexicon.nouns.get(lemma, ()) if held}
+    for preposition in (*known, "to", "of", "about", "over", "against"):
+        if preposition in known or f"{lemma}:{preposition}" in ATTITUDE_NOUNS:
+            content = _complement(noun, preposition)
+            if content is not None:
+                return content
+    return None
+
+
+def _is_told(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell a noun that a verb of attitude is about: "praised their proposals to ..."."""
+    through = noun.head if noun.dep_ == "pobj" else noun
+    verb = through.head
+    if through.dep_ not in {"dobj", "prep"} or verb.lemma_.lower() in LIGHT_VERBS:
+        return False
+    cues = [cue for cue in lexicon.verbs.get(verb.lemma_.lower(), ()) if cue.label in ATTITUDES]
+    return any(
+        noun.dep_ == "dobj" or not cue.preposition or through.lower_ in {cue.preposition, "for"}
+        for cue in cues
     )
 
 
-def according(token: Token) -> Iterator[Said]:
-    """Yield the attribution of "according to X"."""
-    preposition = next((c for c in token.children if c.lower_ == "to"), None)
-    source = first_child(preposition, "pobj") if preposition is not None else None
-    if source is None:
-        return
-    host = clause_of(token.head)
-    inside = set(token.subtree)
-    indexes = sorted(t.i for t in host.subtree if t not in inside)
-    parts = char_spans(token.doc, indexes)
-    if parts:
-        yield Said(source, token, parts, "indirect", "according to", is_speech=True)
+def _is_held(noun: Token) -> bool:
+    """Tell whether the sentence says of somebody: "has an interest in", "European support for"."""
+    verb = clause_of(noun.head)
+    if noun.dep_ in {"dobj", "attr"} and verb.lemma_.lower() in LIGHT_VERBS:
+        return True
+    is_predicate = noun.dep_ == "pobj" and noun.head.head.lemma_ == "be"  # "is in favor of"
+    return is_predicate or _nation(noun) is not None
+
+
+def _nation(noun: Token) -> Token | None:
+    """Return the people, state or body before a noun: "*Nordic* reluctance"."""
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_ in {"NORP", "GPE", "ORG"}:
+            return child
+    return None
+
+
+def _complement(noun: Token, preposition: str) -> Token | None:
+    """Return what a preposition behind a noun governs, or its clause with "to"."""
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == preposition:
+            return object_of(child)
+        is_clause = child.dep_ in {"acl", "xcomp", "relcl"}
+        marked = is_clause and any(aux.lower_ == "to" for aux in children(child, "aux"))
+        if marked and preposition == "to":
+            return child
+    return None
+
+
+def _source(noun: Token) -> Token | None:
+    """Return whose words or attitude a noun names: its possessor, or the subject above it."""
+    own = subject_of_noun(noun) or _nation(noun)
+    if own is not None:
+        return own
+    through = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in INVOLVING else noun
+    if through.dep_ not in {"dobj", "attr", "prep"} or not is_clause_head(through.head):
+        return None
+    return surface_subject(through.head)

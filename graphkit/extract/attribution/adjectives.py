@@ -1,0 +1,87 @@
+"""Adjectives as cues: "X was sure that ...", "X is wary of ..."."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphkit.extract.attribution.contents import content_parts
+from graphkit.extract.attribution.said import Said
+from graphkit.extract.attribution.sources import surface_subject
+from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.syntax import children, first_child, is_clause_head, object_of
+from graphkit.extract.words import words
+
+CERTAIN = words("certain")
+CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
+
+
+def from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
+    """Yield the attribution of an adjective: "X was sure that ...", "X is wary of ..."."""
+    if adjective.dep_ != "acomp":
+        return
+    announced = _announced(adjective) if adjective.lower_ in CLEAR else None
+    if announced is not None:
+        yield _said_by(first_child(adjective.head, "nsubj"), adjective, announced, "adjective")
+        return
+    content = _content(adjective, lexicon)
+    if content is not None:
+        source, parts = surface_subject(adjective.head), content_parts(adjective, content)
+        if source is not None and source.lower_ == "it":  # "it was unclear whether ..."
+            source = None
+        yield Said(source, adjective, parts, "indirect", "adjective", is_speech=False)
+
+
+def from_preposition(preposition: Token) -> Iterator[Said]:
+    """Yield the attribution of a side taken: "X is against ..."."""
+    content, verb = first_child(preposition, "pobj", "pcomp"), preposition.head
+    if preposition.lower_ != "against" or verb.lemma_ != "be" or content is None:
+        return
+    if first_child(verb, "attr", "acomp", "prep") == preposition:
+        source, parts = surface_subject(verb), content_parts(preposition, content)
+        yield Said(source, preposition, parts, "indirect", "adjective", is_speech=False)
+
+
+def _content(adjective: Token, lexicon: Lexicon) -> Token | None:
+    """Return what an adjective is about: its clause, or what its preposition governs."""
+    lemma = adjective.lemma_.lower()
+    clause = first_child(adjective, "ccomp") or _extraposed(adjective)
+    if clause is not None and (lemma in CERTAIN or lemma in lexicon.adjectives):
+        return clause
+    prepositions = {cue.preposition for cue in lexicon.adjectives.get(lemma, ())}
+    if "to" in prepositions and first_child(adjective, "xcomp") is not None:
+        return first_child(adjective, "xcomp")
+    for preposition in children(adjective, "prep"):
+        if preposition.lower_ in prepositions:
+            return object_of(preposition)
+    return None
+
+
+def _extraposed(adjective: Token) -> Token | None:
+    """Return the clause that "it" stands for: "it is unclear whether ..."."""
+    subject, clause = first_child(adjective.head, "nsubj"), first_child(adjective.head, "ccomp")
+    is_dummy = subject is not None and subject.lower_ == "it"
+    return clause if is_dummy and clause is not None and clause.i > adjective.i else None
+
+
+def _announced(adjective: Token) -> Token | None:
+    """Return the clause behind "Mr. Biden has been clear: ..."."""
+    clause, host = adjective.head, adjective.head.head
+    source = first_child(clause, "nsubj")
+    if (
+        clause.dep_ not in {"ccomp", "parataxis"}
+        or host.i < adjective.i
+        or not is_clause_head(host)
+    ):
+        return None
+    if source is None or source.pos_ != "PROPN":
+        return None
+    return host if any(t.text == ":" for t in adjective.doc[adjective.i : host.i]) else None
+
+
+def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Said:
+    inside = set(cue.head.subtree)
+    last = max(content.subtree, key=lambda t: t.i)
+    first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
+    return Said(
+        source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, is_speech=True
+    )
