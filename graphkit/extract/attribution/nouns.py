@@ -55,10 +55,9 @@ def _reported_clause(noun: Token) -> Token | None:
     verb = noun.head  # "made the case that": the clause may hang on the verb
     is_copula = noun.dep_ == "nsubj" and verb.lemma_ == "be"
     is_light = noun.dep_ == "dobj" and verb.lemma_.lower() in LIGHT_VERBS
-    clause = first_child(verb, "ccomp") if is_copula or is_light else None
-    if clause is None or clause.i < noun.i or first_child(clause, "mark") is None:
-        return None
-    return clause
+    beside = children(verb, "ccomp") if is_copula or is_light else []
+    marked = [c for c in beside if c.i > noun.i and first_child(c, "mark") is not None]
+    return next(iter(marked), None)
 
 
 def _attitude_content(noun: Token, lexicon: Lexicon) -> Token | None:
