@@ -39,6 +39,9 @@ NOUNS = [
      "the board’s", "criticism", "the orchestra"),
     ("The talks broke up amid disagreements about how to share the river.",
      "", "disagreements", "how to share the river"),
+    ("The firm left little doubt that the mine would close.",
+     "The firm", "doubt", "that the mine would close"),
+    ("The clinic voiced support for longer hours.", "The clinic", "support", "longer hours"),
     ("Most tenants are in favor of a new roof.", "Most tenants", "favor", "a new roof"),
     ("The bishop is an outspoken opponent of the casino.",
      "The bishop", "opponent", "the casino"),
@@ -52,16 +55,51 @@ def test_a_noun_attributes_what_it_is_about(
     assert attributions(extractor, text) == [(source, cue, content)]
 
 
+IDIOMS = [
+    ("The column took aim at the harbor tax.", "The column", "took", "the harbor tax"),
+    ("Neighbors made fun of the fountain.", "Neighbors", "made", "the fountain"),
+    ("The guild threw its support behind the ferry.", "The guild", "threw", "the ferry"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), IDIOMS)
+def test_an_idiom_attributes_what_its_preposition_adds(
+    extractor: "Extractor", text: str, source: str, cue: str, content: str
+) -> None:
+    assert attributions(extractor, text) == [(source, cue, content)]
+
+
+PHRASES = [
+    ("In the latest poll, the mayor led by six points.",
+     "the latest poll", "In", "the mayor led by six points"),
+    ("In Ms. Holm’s view, the canal is too narrow.",
+     "Ms. Holm’s", "In", "the canal is too narrow"),
+    ("Under the guild’s plan, the ferry would sail twice a day.",
+     "the guild’s", "Under", "the ferry would sail twice a day"),
+    ("The buyer reportedly left the country.",
+     "", "reportedly", "The buyer reportedly left the country"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), PHRASES)
+def test_a_phrase_attributes_its_clause(
+    extractor: "Extractor", text: str, source: str, cue: str, content: str
+) -> None:
+    assert attributions(extractor, text) == [(source, cue, content)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "In the storm, the mayor lost her hat.",
+        "Under the bridge, the boats passed in line.",
         "The storm was a threat to ships off the coast.",
         "The demand for copper fell in spring.",
         "Opponents of the casino met on Friday.",
         "The attack on the convoy lasted an hour.",
     ],
 )
-def test_a_noun_of_the_world_attributes_nothing(extractor: "Extractor", text: str) -> None:
+def test_what_nobody_says_or_thinks_attributes_nothing(extractor: "Extractor", text: str) -> None:
     assert attributions(extractor, text) == []
 
 
@@ -94,8 +132,6 @@ DOCUMENTS = [
     ("A federal judge blocked the company from selling the land.",
      "A federal judge", "blocked", "the company from selling the land"),
     ("The court ruled against the brewery.", "The court", "ruled", "against the brewery"),
-    ("In the latest poll, the mayor led by six points.",
-     "the latest poll", "In", "the mayor led by six points"),
 ]  # fmt: skip
 
 

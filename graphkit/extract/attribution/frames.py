@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 from graphkit.extract.attribution.adjectives import from_adjective, from_preposition
 from graphkit.extract.attribution.documents import from_document
+from graphkit.extract.attribution.idioms import from_idiom
 from graphkit.extract.attribution.nouns import carries_noun, from_noun
-from graphkit.extract.attribution.phrases import according, polled
+from graphkit.extract.attribution.phrases import according, placed, rumoured
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.verbs import from_verb
 from graphkit.extract.lexicon import Lexicon
@@ -19,14 +20,18 @@ def from_token(token: Token, lexicon: Lexicon) -> Iterator[Said]:
     if token.lower_ == "according":
         yield from according(token)
     elif token.pos_ in {"VERB", "AUX"}:
-        if not carries_noun(token, lexicon):
-            yield from list(from_verb(token, lexicon)) or from_document(token)
+        found = list(from_idiom(token))
+        if not found and not carries_noun(token, lexicon):
+            found = list(from_verb(token, lexicon)) or list(from_document(token))
+        yield from found
     elif token.pos_ == "NOUN":
         yield from from_noun(token, lexicon)
     elif token.pos_ == "ADJ":
         yield from from_adjective(token, lexicon)
+    elif token.pos_ == "ADV":
+        yield from rumoured(token)
     elif token.pos_ == "ADP":
-        yield from polled(token)
+        yield from placed(token)
         yield from from_preposition(token)
 
 

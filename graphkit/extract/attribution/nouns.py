@@ -10,7 +10,6 @@ from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import (
     children,
-    clause_of,
     first_child,
     is_clause_head,
     object_of,
@@ -23,6 +22,19 @@ ATTITUDE_NOUNS = words("attitude_nouns")
 ATTITUDES = words("attitudes")
 LIGHT_VERBS = words("light_verbs")
 PARTISANS = words("partisans")
+VOICING = frozenset(
+    {
+        "voice",
+        "express",
+        "reiterate",
+        "repeat",
+        "declare",
+        "announce",
+        "signal",
+        "state",
+        "reaffirm",
+    }
+)
 INVOLVING = frozenset({"with", "in", "at", "to", "on", "into"})
 """Prepositions through which a verb's subject has a hand in its noun: "answered with attacks"."""
 
@@ -54,8 +66,8 @@ def _reported_clause(noun: Token) -> Token | None:
             return clause
     verb = noun.head  # "made the case that": the clause may hang on the verb
     is_copula = noun.dep_ == "nsubj" and verb.lemma_ == "be"
-    is_light = noun.dep_ == "dobj" and verb.lemma_.lower() in LIGHT_VERBS
-    beside = children(verb, "ccomp") if is_copula or is_light else []
+    is_object = noun.dep_ in {"dobj", "attr"}
+    beside = children(verb, "ccomp") if is_copula or is_object else []
     marked = [c for c in beside if c.i > noun.i and first_child(c, "mark") is not None]
     return next(iter(marked), None)
 
@@ -91,12 +103,9 @@ def _is_told(noun: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_held(noun: Token) -> bool:
-    """Tell whether the sentence says of somebody: "has an interest in", "European support for"."""
-    verb = clause_of(noun.head)
-    if noun.dep_ in {"dobj", "attr"} and verb.lemma_.lower() in LIGHT_VERBS:
-        return True
-    is_predicate = noun.dep_ == "pobj" and noun.head.head.lemma_ == "be"  # "is in favor of"
-    return is_predicate or _nation(noun) is not None
+    """Tell whether the sentence says of somebody: "voiced support for", "is in favor of"."""
+    is_voiced = noun.dep_ == "dobj" and noun.head.lemma_.lower() in VOICING
+    return is_voiced or (noun.dep_ == "pobj" and noun.head.head.lemma_ == "be")
 
 
 def _nation(noun: Token) -> Token | None:

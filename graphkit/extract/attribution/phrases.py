@@ -1,4 +1,4 @@
-"""Phrases as cues: "according to X", "in a survey of voters, ..."."""
+"""Phrases as cues: "according to X", "in X's view", "reportedly"."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,9 @@ from graphkit.extract.syntax import clause_of, first_child, is_clause_head
 from graphkit.extract.words import words
 
 POLLS = words("polls")
+VIEWS = frozenset({"view", "opinion", "word", "mind", "eye", "estimation", "judgment", "judgement"})
+PLANS = frozenset({"plan", "proposal"})
+HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 
 
 def according(token: Token) -> Iterator[Said]:
@@ -21,17 +24,30 @@ def according(token: Token) -> Iterator[Said]:
     yield from _around(token, clause_of(token.head), source, "according to")
 
 
-def polled(preposition: Token) -> Iterator[Said]:
-    """Yield the attribution of "in the poll, ..." and "... by one estimate"."""
-    source, host = first_child(preposition, "pobj"), preposition.head
-    if source is None or source.lemma_.lower() not in POLLS or not is_clause_head(host):
+def placed(preposition: Token) -> Iterator[Said]:
+    """Yield the attribution of "in the poll, ...", "in X's view, ..." and "under X's plan, ..."."""
+    named, host = first_child(preposition, "pobj"), preposition.head
+    if named is None or not is_clause_head(host):
         return
-    before, after = preposition.i < host.i, preposition.i > host.i
-    if (preposition.lower_ == "in" and before) or (preposition.lower_ == "by" and after):
-        yield from _around(preposition, host, source, "poll")
+    noun, owner = named.lemma_.lower(), first_child(named, "poss")
+    is_before = preposition.i < host.i
+    in_front = preposition.lower_ == "in" and is_before
+    if noun in POLLS and (in_front or (preposition.lower_ == "by" and not is_before)):
+        yield from _around(preposition, host, named, "phrase")
+    elif owner is not None and (
+        (preposition.lower_ == "in" and noun in VIEWS)
+        or (preposition.lower_ == "under" and noun in PLANS and is_before)
+    ):
+        yield from _around(preposition, host, owner, "phrase")
 
 
-def _around(cue: Token, host: Token, source: Token, frame: str) -> Iterator[Said]:
+def rumoured(adverb: Token) -> Iterator[Said]:
+    """Yield the attribution of "reportedly": nobody is named, but somebody says so."""
+    if adverb.lower_ in HEARSAY and is_clause_head(adverb.head):
+        yield from _around(adverb, adverb.head, None, "phrase")
+
+
+def _around(cue: Token, host: Token, source: Token | None, frame: str) -> Iterator[Said]:
     """Yield a clause without the phrase that names its source."""
     inside = set(cue.subtree)
     parts = char_spans(cue.doc, sorted(t.i for t in host.subtree if t not in inside))
