@@ -76,6 +76,8 @@ PHRASES = [
      "Ms. Holm’s", "In", "the canal is too narrow"),
     ("Under the guild’s plan, the ferry would sail twice a day.",
      "the guild’s", "Under", "the ferry would sail twice a day"),
+    ("The goal is not profit, and the ferry must stay cheap, according to Ms. Holm.",
+     "Ms. Holm", "according", "The goal is not profit, and the ferry must stay cheap"),
     ("The buyer reportedly left the country.",
      "", "reportedly", "The buyer reportedly left the country"),
 ]  # fmt: skip

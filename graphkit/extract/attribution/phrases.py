@@ -21,7 +21,16 @@ def according(token: Token) -> Iterator[Said]:
     source = first_child(preposition, "pobj") if preposition is not None else None
     if source is None:
         return
-    yield from _around(token, clause_of(token.head), source, "according to")
+    yield from _around(token, _host(token), source, "according to")
+
+
+def _host(token: Token) -> Token:
+    """Return the clause that a phrase is about: the whole sentence, if a comma parts them."""
+    host = clause_of(token.head)
+    if token.i > host.i and token.nbor(-1).text == ",":
+        while host.dep_ in {"relcl", "conj", "advcl"}:
+            host = clause_of(host.head)
+    return host
 
 
 def placed(preposition: Token) -> Iterator[Said]:
