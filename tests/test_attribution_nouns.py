@@ -113,6 +113,8 @@ def test_a_verb_of_attitude_goes_before_the_noun_that_it_is_about(extractor: "Ex
 ADJECTIVES = [
     ("The captain was certain that the tide would turn.",
      "The captain", "certain", "that the tide would turn"),
+    ("The owner made it clear that the mill would close.",
+     "The owner", "clear", "that the mill would close"),
     ("It is unclear whether the dam will hold.", "", "unclear", "whether the dam will hold"),
     ("Shopkeepers were coy about their losses.", "Shopkeepers", "coy", "their losses"),
     ("Most anglers are against the dam.", "Most anglers", "against", "the dam"),

@@ -12,11 +12,14 @@ from graphkit.extract.syntax import children, first_child, is_clause_head, objec
 from graphkit.extract.words import words
 
 CERTAIN = words("certain")
+MADE = frozenset({"clear", "plain", "known", "explicit", "obvious", "evident"})
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 
 
 def from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
     """Yield the attribution of an adjective: "X was sure that ...", "X is wary of ..."."""
+    if adjective.head.lemma_ == "make" and adjective.lower_ in MADE:
+        yield from _made_clear(adjective)
     if adjective.dep_ != "acomp":
         return
     announced = _announced(adjective) if adjective.lower_ in CLEAR else None
@@ -29,6 +32,14 @@ def from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
         if source is not None and source.lower_ == "it":  # "it was unclear whether ..."
             source = None
         yield Said(source, adjective, parts, "indirect", "adjective", is_speech=False)
+
+
+def _made_clear(adjective: Token) -> Iterator[Said]:
+    """Yield the attribution of "made it clear that ..."."""
+    clause = first_child(adjective, "ccomp", "advcl")  # the parser takes one for the other
+    if clause is not None and clause.i > adjective.i:
+        source, parts = surface_subject(adjective.head), content_parts(adjective, clause)
+        yield Said(source, adjective, parts, "indirect", "adjective", is_speech=True)
 
 
 def from_preposition(preposition: Token) -> Iterator[Said]:
