@@ -144,3 +144,16 @@ def test_a_document_or_a_court_is_a_source(
     extractor: "Extractor", text: str, source: str, cue: str, content: str
 ) -> None:
     assert attributions(extractor, text) == [(source, cue, content)]
+
+
+def test_the_same_words_are_attributed_once(extractor: "Extractor") -> None:
+    text = "The broker refused to disclose the terms of the sale to the former tenants."
+    assert [cue for _, cue, _ in attributions(extractor, text)] == ["refused"]
+
+
+def test_whoever_passes_words_on_and_whoever_said_them_are_both_sources(
+    extractor: "Extractor",
+) -> None:
+    text = "The Gazette reported that Ms. Holm said the harbor would be dredged before winter."
+    found = [(source, cue) for source, cue, _ in attributions(extractor, text)]
+    assert found == [("The Gazette", "reported"), ("Ms. Holm", "said")]

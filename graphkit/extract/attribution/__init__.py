@@ -1,10 +1,10 @@
 """Attribution: who said, thought, or wanted what, and with which words.
 
-Each `Said` links a source, a cue and a content. The frames, in the order in which they are
-tried: a verb with its clause ("X said that ..."), "according to X", an attitude with its object
-("X called for ..."), a noun with its clause ("X's claim that ..."), an adjective ("X was sure that
-..."), and a label ("X: ..."). Last come quotations that no frame has covered: they take the speaker
-beside them, or go on from the one before.
+Each `Said` links a source, a cue and a content. Cues are verbs ("X said that ...", "X called for
+..."), idioms ("X took aim at ..."), nouns ("X's claim that ..."), adjectives ("X was sure that
+..."), documents and courts ("a study found ..."), phrases ("according to X", "in X's view") and
+labels ("X: ..."). Last come quotations that no frame has covered: they take the speaker beside
+them, or go on from the one before.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from graphkit.extract.attribution.frames import distinct, from_token
 from graphkit.extract.attribution.labels import labelled
 from graphkit.extract.attribution.quoted import with_loose_quotes, with_quotes
+from graphkit.extract.attribution.repeats import without_repeats
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.quotations import quotations
@@ -36,7 +37,7 @@ def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
     """Return the attributions that an article makes.
 
     Inside reported words only a named source that says something counts ("A said that B said"):
-    what their speaker thinks or wants is part of them.
+    what their speaker thinks or wants is part of them. Nor do the same words count twice.
     """
     speeches = [said for said in found if said.is_speech]
 
@@ -49,7 +50,7 @@ def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
         says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
         return is_named and says and all(o.quote == "indirect" for o in around)
 
-    return [said for said in found if is_told(said)]
+    return without_repeats([said for said in found if is_told(said)])
 
 
 def _is_around(outer: Said, said: Said) -> bool:

@@ -1,0 +1,36 @@
+"""Attributions that tell the same words twice: "declined to disclose the price" is one."""
+
+from collections.abc import Sequence
+
+from graphkit.extract.attribution.said import Said
+
+SAME = 0.5
+"""The share of their joint stretch from which two contents are the same words.
+
+Measured on the development articles: content F1 .715 at .5, .714 at .6, .712 at .75, .709 without.
+"""
+
+
+def without_repeats(found: Sequence[Said]) -> list[Said]:
+    """Keep the outer of two attributions of the same words, which holds the other's cue too."""
+    return [said for said in found if not any(_repeats(said, other) for other in found)]
+
+
+def _repeats(inner: Said, outer: Said) -> bool:
+    (start, end), (first, last) = inner.content, outer.content
+    shared = min(end, last) - max(start, first)
+    is_same = shared >= SAME * (max(end, last) - min(start, first))
+    is_outer = (last - first, -outer.cue.i) > (end - start, -inner.cue.i)
+    return is_same and is_outer and not _is_second_hand(inner, outer)
+
+
+def _is_second_hand(inner: Said, outer: Said) -> bool:
+    """Tell "The Gazette reported that Ms. Holm said ...": both have said it."""
+    source = inner.source
+    return (
+        inner.is_speech
+        and outer.is_speech
+        and source is not None
+        and source.pos_ != "PRON"
+        and source != outer.source
+    )
