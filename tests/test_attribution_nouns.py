@@ -135,7 +135,7 @@ DOCUMENTS = [
      "A study of 40 rivers", "found", "lead in every sample"),
     ("A federal judge blocked the company from selling the land.",
      "A federal judge", "blocked", "the company from selling the land"),
-    ("The court ruled against the brewery.", "The court", "ruled", "against the brewery"),
+    ("The court ruled against the brewery.", "The court", "ruled", "the brewery"),
 ]  # fmt: skip
 
 

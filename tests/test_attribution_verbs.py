@@ -35,8 +35,6 @@ The owner admitted selling the ferry. | The owner | admitted
 # What somebody backs, or voices a feeling about
 The toll is supported by the drivers. | the drivers | supported
     => The toll
-The drivers voiced opposition to the toll. | The drivers | voiced
-    => the toll
 The union agreed with the mayor. | The union | agreed
     => the mayor
 # Speech acts and thoughts

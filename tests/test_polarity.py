@@ -217,9 +217,9 @@ vote  xcomp  able  VB
     [
         (BLOCK.replace("block", "read"), "bill", "supports", "supports", "bill"),
         (AN_END, "end", "supports", "opposes", "war"),
-        (AN_END, "end", "opposes", "supports", "war"),
-        (AN_END, "end", "ambivalent", "ambivalent", "war"),
-        (AN_END_TO_A_BAN, "end", "supports", "supports", "exports"),
+        (AN_END, "end", "opposes", "opposes", "end"),
+        (AN_END, "end", "ambivalent", "ambivalent", "end"),
+        (AN_END_TO_A_BAN, "end", "supports", "opposes", "ban"),
         (NOT_JOINING, "join", "supports", "opposes", "join"),
         (NOT_JOINING, "join", "opposes", "supports", "join"),
         (BLOCK, "block", "supports", "opposes", "bill"),

@@ -1,8 +1,9 @@
 """Extraction: from articles to statements.
 
-The flow of one article: spaCy parses it; `attribution` finds who said what; `positions` finds the
-predicates that show a stance; `actors` tells who holds it; `topics` tells what it is about;
-`statements` puts them together. Each stage is a function over the parse and can be replaced.
+The flow of one article: `headlines` puts its titles in sentence case; spaCy parses it;
+`attribution` finds who said what; `positions` finds the predicates that show a stance; `actors`
+tells who holds it; `topics` tells what it is about; `statements` puts them together. Each stage is
+a function over the parse and can be replaced.
 """
 
 from collections.abc import Generator, Iterable, Sequence
@@ -18,10 +19,12 @@ from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions, reported
 from graphkit.extract.attribution.said import Said, SpeechIndex
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
+from graphkit.extract.headlines import known_words, sentence_case
 from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
 from graphkit.extract.statements import Reading, read_statements
+from graphkit.extract.surnames import disguised, undisguised
 from graphkit.extract.syntax import subtree_span, trimmed
 from graphkit.statement import Attribution, Extraction, Span, Statement
 
@@ -43,9 +46,13 @@ class Extractor:
 
     def pipe(self, articles: Iterable[Article]) -> Generator[Extraction, None, None]:
         """Extract from articles as they come; the order is kept."""
-        pairs = ((article.text, article) for article in articles)
+        known = known_words(self.nlp, self.lexicon, self.gazetteer)
+        cased = ((sentence_case(article.text, known), article) for article in articles)
+        pairs = ((disguised(text, known), (text, article)) for text, article in cased)
         matcher = ConceptMatcher(self.concepts)
-        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
+        parsed = self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
+        for disguise, (text, article) in parsed:
+            doc = undisguised(disguise, text)
             yield extract(article, doc, self.lexicon, self.gazetteer, matcher)
 
 

@@ -91,6 +91,9 @@ class ActorResolver:
 
     def entity(self, token: Token) -> Actor | None:
         """Return the actor that a topic's head names as such: a person, a body, a country."""
+        if token.lower_ in HE | SHE:
+            mentions = self._resolve(token)
+            return mentions[0].actor if len(mentions) == 1 else None
         found = self.names.named(token)
         office = role_noun(token, self.gazetteer) if found is None else ""
         if office:

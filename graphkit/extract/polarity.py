@@ -18,8 +18,11 @@ from graphkit.statement import Stance
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "cease", "stop", "avoid"})
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
+PROMISING = frozenset({"commit", "agree"})
+PERSUADING = frozenset({"convince", "persuade", "get", "let"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
 THINGS = frozenset({"it", "this", "that", "them", "those"})
+LACKS = frozenset({"lack", "absence", "failure", "refusal", "shortage", "want", "inaction"})
 ADDRESSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEGATED_REFUSALS = frozenset({"rule", "exclude"})
 
@@ -38,11 +41,18 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         if cue.particle == own_particle
         or (cue.particle and cue.particle in prepositions | _adverbs(verb))
         if not cue.preposition
-        or cue.preposition in prepositions
+        or (cue.preposition in prepositions and not _lacks_clause(cue, verb))
         or _is_infinitival(cue, verb)
         or (cue.preposition == "for" and _for_clause(verb) is not None)
     ]
     return max(fits, key=_specificity, default=None)
+
+
+def _lacks_clause(cue: Cue, verb: Token) -> bool:
+    """Tell "moved to the town" and "appealed to the court" from "moved to block it"."""
+    asks = cue.frame == "control" and cue.preposition in {"to", "on", "with"}
+    plans = cue.frame == "intent" and cue.preposition == "to" and cue.lemma not in PROMISING
+    return (asks or plans) and first_child(verb, "xcomp", "ccomp", "advcl") is None
 
 
 def _specificity(cue: Cue) -> tuple[bool, bool, bool]:
@@ -86,7 +96,7 @@ def _turned(
         return stance, passed
     if node.lemma_.lower() in {"keep", "leave"} and _is_open(node):
         return "ambivalent", first_child(node, "dobj", "nsubjpass") or node
-    if node.lemma_.lower() in lexicon.words["reversing"]:
+    if _reverses(stance, node, lexicon):
         inner = governed_topic(node)
         if inner is None and is_clause_head(node) and first_child(node, "auxpass") is not None:
             inner = subject(node)  # "is unwise and must be stopped"
@@ -95,12 +105,27 @@ def _turned(
     return _embedded(stance, node, lexicon) if follow and is_clause_head(node) else None
 
 
+def _reverses(stance: Stance, node: Token, lexicon: Lexicon) -> bool:
+    """Tell a head that turns a position round: "demand an end to it", "regret the lack of it".
+
+    Who is against lifting a ban is read as just that, in the words nearest to the text.
+    """
+    lemma = node.lemma_.lower()
+    if stance == "supports":
+        return lemma in lexicon.words["reversing"]
+    return stance == "opposes" and lemma in LACKS
+
+
 def _passed_on(node: Token) -> Token | None:
     """Return what "be able to", "ensure" and "make sure" only introduce."""
     able = first_child(node, "acomp") if node.lemma_.lower() == "be" else None
     if able is not None and able.lower_ == "able":
         return first_child(able, "xcomp")
-    return _ensured(node) if node.lemma_.lower() in ENSURING and is_clause_head(node) else None
+    if not is_clause_head(node):
+        return None
+    if node.lemma_.lower() in PERSUADING:
+        return first_child(node, "xcomp", "ccomp")
+    return _ensured(node) if node.lemma_.lower() in ENSURING else None
 
 
 def _embedded(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, Token] | None:
@@ -169,7 +194,7 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
     if cue.frame == "blame":
         return _blamed(verb)
     if is_passive(verb):
-        return first_child(verb, "nsubjpass")
+        return first_child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
     order = (
         ("xcomp", "ccomp", "dobj") if cue.frame == "intent" else ("dobj", "xcomp", "ccomp", "pcomp")
     )

@@ -10,10 +10,19 @@ from graphkit.extract.actors import FIRST_PERSON, ActorResolver, Mention
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.positions.position import Position
-from graphkit.extract.syntax import subtree_span, trimmed
+from graphkit.extract.syntax import (
+    clause_of,
+    doer,
+    is_negated,
+    subject_of_noun,
+    subtree_span,
+    trimmed,
+)
 from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, settle
+from graphkit.extract.words import words
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
 
+MOUTHPIECES = words("mouthpieces")
 POINTER_FACTOR = 0.8
 PRONOUN_FACTOR = 0.9
 CONDITION_FACTOR = 0.7
@@ -111,7 +120,21 @@ def _holders(
         return nearest
     if position.holder.lower_ in FIRST_PERSON:
         return nearest
-    return resolver.holders(position.holder)
+    found = resolver.holders(position.holder)
+    author = _author(position) if not found else None
+    return resolver.holders(author) if author is not None else found
+
+
+def _author(position: Position) -> Token | None:
+    """Return who speaks through a thing: "the union filed papers opposing it" is the union's."""
+    holder = position.holder
+    cue = position.cue
+    if holder is None or holder.lemma_.lower() not in MOUTHPIECES or holder != cue.head:
+        return None
+    verb = clause_of(holder)
+    if cue.tag_ != "VBG" or is_negated(verb) or verb.dep_ in {"acl", "relcl"}:
+        return None
+    return subject_of_noun(holder) or doer(verb)
 
 
 def _speakers(speech: Said | None, resolver: ActorResolver) -> list[list[Mention]]:

@@ -13,6 +13,9 @@ NEGATIVE_WORDS = words("negative_words")
 NOT = frozenset({"not", "n't", "n’t"})
 """The parser labels "n’t" advmod as often as neg."""
 OBJECT_CONTROL = words("object_control")
+NEVER_NOUNS = frozenset(
+    {"circumstance", "condition", "case", "event", "way", "mean", "means", "point"}
+)
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -62,7 +65,9 @@ def _inherited_subject(verb: Token) -> Token | None:
         controller = first_child(head, "dobj")
         if controller is not None and head.lemma_.lower() in OBJECT_CONTROL:
             return controller
-        return doer(head) if is_clause_head(head) else _clause_subject(head)
+        found = doer(head) if is_clause_head(head) else _clause_subject(head)
+        is_empty = found is not None and found.lower_ == "it" and not is_clause_head(head)
+        return None if is_empty else found  # "it is critical to act": nobody is said to
     if verb.dep_ in {"advcl", "ccomp"} and is_clause_head(head):
         return doer(head)
     if verb.dep_ == "pcomp" and head.lower_ in {"for", "of", "from"}:
@@ -99,7 +104,7 @@ def subject_of_noun(noun: Token) -> Token | None:
 
 def doer(verb: Token) -> Token | None:
     """Return who acts: the agent of a passive verb, else the subject."""
-    if first_child(verb, "nsubjpass", "auxpass") is None:
+    if not is_passive(verb):
         return subject(verb)
     for preposition in children(verb, "agent", "prep"):
         if preposition.lower_ == "by":
@@ -119,8 +124,11 @@ def _antecedent(token: Token, verb: Token) -> Token:
 
 
 def is_passive(verb: Token) -> bool:
-    """Tell whether the verb stands in the passive."""
-    return first_child(verb, "nsubjpass", "auxpass") is not None
+    """Tell whether the verb stands in the passive: "was backed", "a plan backed by Oslo"."""
+    if first_child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    reduced = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    return reduced and first_child(verb, "aux", "nsubj", "dobj") is None
 
 
 def is_negated(token: Token) -> bool:
@@ -147,10 +155,20 @@ def negation_word(token: Token) -> Token | None:
             nested = next((c for c in child.children if c.dep_ == "neg" or c.lower_ in NOT), None)
             if nested is not None:
                 return nested
+        if child.dep_ == "prep" and _is_negative_phrase(child):
+            return child
     if token.dep_ == "conj":
         nor = next((c for c in children(token.head, "cc") if c.lower_ == "nor"), None)
         return nor or (negation_word(token.head) if _shares_verb_group(token) else None)
     return None
+
+
+def _is_negative_phrase(preposition: Token) -> bool:
+    """Tell "under no circumstances", "in no way", "by no means" and "far from"."""
+    governed = object_of(preposition)
+    if governed is None or governed.lemma_.lower() not in NEVER_NOUNS:
+        return False
+    return has_no(governed)
 
 
 def has_no(noun: Token) -> bool:

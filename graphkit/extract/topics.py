@@ -65,9 +65,9 @@ class TopicReader:
         clause = first_child(core, "relcl")
         if core.lower_ in {"anything", "something", "what", "everything"} and clause is not None:
             core = clause
-        if core.pos_ in {"PRON", "DET"} or core.lower_ in POINTERS:
-            return TopicPhrase(None, span, core.lemma_.lower())
         actor = self.entity(core)
+        if (core.pos_ in {"PRON", "DET"} or core.lower_ in POINTERS) and actor is None:
+            return TopicPhrase(None, span, core.lemma_.lower())
         if actor is not None and not is_clause_head(core):
             return TopicPhrase(actor.name, span, core.lemma_.lower(), actor)
         label = self.clause_label(core) if is_clause_head(core) else self.noun_label(core)

@@ -23,7 +23,6 @@ from graphkit.extract.words import words
 ATTITUDES = words("attitudes")
 DEEDS = words("deeds")
 THINKING = frozenset({"verbs.say", "verbs.insist", "verbs.believe"})
-VOICING = words("voicing")
 GOING_ON = words("going_on")
 COMPLETING = frozenset(
     {"for", "as", "of", "about", "to", "with", "against", "over", "from"}
@@ -40,7 +39,7 @@ def from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
         return
     said = _with_name(verb) or _with_clause(verb, cues) or _with_predicate(verb)
     if said is None and not _is_background(verb):
-        said = _with_attitude(verb, cues, lexicon) or _with_infinitive(verb, cues)
+        said = _with_attitude(verb, cues) or _with_infinitive(verb, cues)
     if said is not None:
         yield said
 
@@ -72,13 +71,12 @@ def _with_predicate(verb: Token) -> Said | None:
     return Said(surface_subject(verb), verb, seen, "indirect", "view", is_speech=False)
 
 
-def _with_attitude(verb: Token, cues: Sequence[Cue], lexicon: Lexicon) -> Said | None:
+def _with_attitude(verb: Token, cues: Sequence[Cue]) -> Said | None:
     for cue in cues:
         if cue.label not in ATTITUDES:
             continue
         content = _attitude_content(verb, cue.preposition)
         if content is not None:
-            content = _voiced(verb, content, lexicon)
             return _completed(_said(verb, content, cue.label, is_speech=False), content)
     return None
 
@@ -112,17 +110,6 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
             return first_child(verb, "xcomp")
         return None
     return first_child(verb, "xcomp") or first_child(verb, "dobj", "nsubjpass")
-
-
-def _voiced(verb: Token, content: Token, lexicon: Lexicon) -> Token:
-    """Return what "voiced concern | about the bill" is about, else the content as it is."""
-    if content.dep_ != "dobj" or verb.lemma_.lower() not in VOICING:
-        return content
-    known = {cue.preposition for cue in lexicon.nouns.get(content.lemma_.lower(), ())}
-    for prep in (*children(content, "prep"), *children(verb, "prep")):
-        if prep.lower_ in known:
-            return object_of(prep) or content
-    return content
 
 
 def _completed(said: Said, content: Token) -> Said:

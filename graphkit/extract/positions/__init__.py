@@ -37,7 +37,11 @@ from graphkit.extract.syntax import (
     is_earlier,
     is_negated,
 )
+from graphkit.extract.words import words
 
+FIRST_PERSON = words("first_person")
+EMBEDDED = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp"})
+ENDS = frozenset({"?", "!", ".", ";", "”", '"'})
 ECHOES = frozenset({"so", "neither", "nor"})
 ECHOING = frozenset({"do", "be", "have", "will", "would"})
 
@@ -58,6 +62,8 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Positio
                 used.update(t.i for t in _between(position.cue, position.topic))
                 if is_clause_head(position.topic) and position.topic is not position.cue:
                     used.update(t.i for t in position.topic.subtree if t != position.cue)
+            if _is_embedded(position, speech):
+                continue
             told = _as_told(position, speech, lexicon)
             if told is not None:
                 found.append(_in_context(told, speech, lexicon))
@@ -65,10 +71,25 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Positio
 
 
 def _assertions(doc: Doc) -> Iterator[Token]:
-    """Yield the tokens of the sentences that are no questions."""
+    """Yield the tokens that are not asked: of no question, inside a quotation either."""
     for sent in doc.sents:
-        if not any(last.text == "?" for last in sent[-3:]):
-            yield from sent
+        if any(last.text == "?" for last in sent[-3:]):
+            continue
+        asked = False
+        told: list[Token] = []
+        for token in reversed(sent):
+            asked = token.text == "?" if token.text in ENDS else asked
+            if not asked:
+                told.append(token)
+        yield from reversed(told)
+
+
+def _is_embedded(position: Position, speech: Said | None) -> bool:
+    """Tell what somebody else does in passing, in words that judge it: "people who attack me"."""
+    holder = position.holder
+    if speech is None or holder is None or holder.lower_ in FIRST_PERSON:
+        return False
+    return position.cue.dep_ in EMBEDDED and holder.pos_ == "NOUN"
 
 
 def _as_told(position: Position, speech: Said | None, lexicon: Lexicon) -> Position | None:

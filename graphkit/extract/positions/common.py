@@ -13,7 +13,13 @@ UNTOPICAL = words("untopical")
 def is_hypothetical(verb: Token) -> bool:
     """Tell whether the predicate is only a question or a condition: "whether it supports"."""
     mark = first_child(verb, "mark")
-    return mark is not None and mark.lower_ in {"if", "whether", "unless"}
+    if mark is not None and mark.lower_ in {"if", "whether", "unless"}:
+        return True
+    holder = first_child(verb, "nsubj")
+    if verb.dep_ != "advcl" or holder is None:
+        return False
+    before = (a for a in children(verb, "aux") if a.i < holder.i)  # "should the court strike it"
+    return any(a.lower_ in {"should", "were", "had"} for a in before)
 
 
 def judgement(token: Token, lexicon: Lexicon) -> tuple[Stance, str, float] | None:

@@ -45,7 +45,7 @@ EPISTEMIC = words("epistemic")
 def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "The plan is dangerous", "it amounts to amnesty": only inside an attribution."""
     verb = _judging_clause(token)
-    if speech is None or verb is None or is_hypothetical(verb):
+    if speech is None or verb is None or is_hypothetical(verb) or _only_tells_which(verb):
         return
     judged = judgement(_unwrapped(token), lexicon)
     topic = _judged_topic(verb, token)
@@ -65,6 +65,12 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
         "evaluations/copula",
         strength,
     )
+
+
+def _only_tells_which(verb: Token) -> bool:
+    """Tell "decide what information is useful" and "a man who is honest" from a judgement."""
+    own = first_child(verb, "nsubj", "csubj", "nsubjpass")
+    return own is not None and any(t.tag_ in {"WP", "WDT"} for t in own.subtree if t.i <= own.i)
 
 
 def _of_negated(stance: Stance, topic: Token) -> Stance:
@@ -229,11 +235,7 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
         return
     condition = _if_clause(verb)
     cause = condition or first_child(verb, "nsubj", "csubj")
-    if (
-        cause is None
-        or cause.ent_type_ == "PERSON"
-        or cause.lower_ in {"i", "we", "he", "she", "they", "you", "who", "there"}
-    ):
+    if cause is None or cause.lower_ in {"i", "we", "he", "she", "they", "you", "who", "there"}:
         return
     stance = FLIPPED[stance] if is_negated(verb) else stance
     stance = _of_negated(stance, cause)

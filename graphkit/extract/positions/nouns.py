@@ -27,14 +27,24 @@ from graphkit.statement import Stance
 
 LIGHT_VERBS = words("light_verbs")
 PREDICATIVE = words("predicative")
+PARTISANS = words("partisans")
+DRAWING = words("drawing")
+HELD = words("held_attitudes")
+"""Attitudes that one can drop or reject: to condemn an attack is not to defend its target."""
 
 
 def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "opposition to the plan", "a warning from Moscow", "had no plans to attend"."""
-    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in lexicon.nouns:
+    lemma = noun.lemma_.lower()
+    if noun.pos_ != "NOUN" or lemma not in lexicon.nouns:
         return
-    holder = subject_of_noun(noun) or _light_subject(noun)
-    if holder is None or holder == noun or _is_given_up(noun, lexicon):
+    holder = holder_of_noun(noun)
+    itself = lemma in PARTISANS
+    if holder is None or (holder == noun and not itself) or _is_given_up(noun, lexicon):
+        return
+    drawn = _drawn(noun, lexicon)
+    if drawn is not None:
+        yield drawn
         return
     for cue in lexicon.nouns[noun.lemma_.lower()]:
         topic = _noun_topic(noun, cue)
@@ -50,12 +60,13 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         final, node = through_content(stance, topic, lexicon, follow=True)
         if node.lemma_.lower() in UNTOPICAL:
             return
+        act = f"is a {lemma} {cue.preposition}" if itself else noun_act(noun, cue.preposition)
         yield Position(
             noun,
             holder,
             final,
             node,
-            noun_act(noun, cue.preposition),
+            act,
             f"{cue.label}/noun",
             cue.strength,
         )
@@ -76,9 +87,46 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         )
 
 
+def holder_of_noun(noun: Token) -> Token | None:
+    """Return who holds what a noun names: "Oslo voiced *its* concern" is Oslo's."""
+    if noun.lemma_.lower() in PARTISANS:
+        return _partisan(noun)
+    owner, light = subject_of_noun(noun), _light_subject(noun)
+    return light if light is not None and (owner is None or owner.pos_ == "PRON") else owner
+
+
+def _partisan(noun: Token) -> Token | None:
+    """Return who is "a critic of the plan": what it is said of or stands beside, or the critics."""
+    if noun.dep_ == "attr":
+        return subject(noun.head) or noun
+    if noun.dep_ == "appos":
+        return noun.head
+    return noun if noun.dep_ in {"nsubj", "nsubjpass", "agent", "pobj"} and _acts(noun) else None
+
+
+def _acts(noun: Token) -> bool:
+    return noun.dep_ != "pobj" or noun.head.dep_ == "agent"
+
+
+def _drawn(noun: Token, lexicon: Lexicon) -> Position | None:
+    """Read "the plan drew criticism from Oslo", "was met with anger from farmers"."""
+    holder = subject_of_noun(noun)
+    verb = clause_of(noun)
+    if noun.dep_ not in {"dobj", "pobj"} or verb.lemma_.lower() not in DRAWING or holder is None:
+        return None
+    topic = first_child(verb, "nsubj", "nsubjpass", "csubj") or subject(verb)
+    cue = lexicon.nouns[noun.lemma_.lower()][0]
+    stance = cue.position
+    if topic is None or stance is None or is_negated(verb):
+        return None
+    act = noun_act(noun, "")
+    return Position(noun, holder, stance, topic, act, f"{cue.label}/drawn", cue.strength)
+
+
 def through_noun(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance, Token | None]:
     """Follow a topic that is itself a stance: "dropped its opposition to the plan" backs it."""
-    for cue in lexicon.nouns.get(node.lemma_.lower(), ()) if node.pos_ == "NOUN" else ():
+    is_attitude = node.pos_ == "NOUN" and node.lemma_.lower() in HELD
+    for cue in lexicon.nouns.get(node.lemma_.lower(), ()) if is_attitude else ():
         topic = _noun_topic(node, cue)
         if stance == "opposes" and cue.position == "opposes":
             return "supports", topic

@@ -14,7 +14,7 @@ from graphkit.extract.polarity import (
     verb_topics,
 )
 from graphkit.extract.positions.common import UNTOPICAL, is_hypothetical, judgement
-from graphkit.extract.positions.nouns import through_noun
+from graphkit.extract.positions.nouns import holder_of_noun, through_noun
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import (
     auxiliaries,
@@ -27,10 +27,15 @@ from graphkit.extract.syntax import (
     is_passive,
     lacks_object,
     object_of,
+    subject,
 )
 from graphkit.extract.words import words
 from graphkit.statement import Stance
 
+WARNING = frozenset({"warn", "fear", "worry", "caution"})
+WORRIES = frozenset({"concern", "fear", "worry", "warning", "alarm", "anxiety"})
+WORRIED = frozenset({"worried", "concerned", "afraid", "fearful", "alarmed"})
+EFFORTS = frozenset({"try", "attempt", "continue", "work", "strive", "prepare", "move"})
 VOTES = frozenset({"vote", "veto"})
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
 JUDGING = words("judging")
@@ -75,6 +80,8 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
             final, node = through_content(outcome, topic, lexicon, follow=follow)
         if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
             continue
+        if cue.lemma in EFFORTS and node == topic:
+            continue  # "tries to find out" shows no stance, "tries to block it" does
         final, about = through_noun(final, node, lexicon)
         yield Position(
             verb,
@@ -173,30 +180,40 @@ def _judged_pair(verb: Token) -> tuple[Token | None, Token | None]:
     return target, predicate
 
 
-def from_warning(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
-    """Read "warned that an intervention would lead to war": opposes what would bring the harm."""
-    if verb.lemma_.lower() not in {"warn", "fear", "worry", "caution"} or verb.pos_ != "VERB":
+def from_warning(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
+    """Read "warned that an intervention would lead to war": opposes what would bring the harm.
+
+    So do "voiced concern that it would ..." and "are worried that it would ...".
+    """
+    holder = _worried(token)
+    clause = first_child(token, "ccomp", "acl")
+    if clause is None or holder is None or is_negated(token) or not is_clause_head(clause):
         return
-    clause = first_child(verb, "ccomp")
-    holder = doer(verb)
-    if clause is None or holder is None or is_negated(verb):
-        return
-    condition = next(
-        (
-            c
-            for c in children(clause, "advcl")
-            if (m := first_child(c, "mark")) is not None and m.lower_ == "if"
-        ),
-        None,
-    )
-    cause = condition or first_child(clause, "nsubj", "csubj", "nsubjpass")
+    cause = _if_clause(clause) or first_child(clause, "nsubj", "csubj", "nsubjpass")
     if cause is None:
         return
     stance: Stance = "opposes"
     if is_clause_head(cause) and is_negated(cause):
         stance = "supports"
     topic = cause if cause.lower_ not in {"he", "she", "they", "we", "i", "there"} else clause
-    yield Position(verb, holder, stance, topic, "warns against", "verbs.warn/clause", 0.65)
+    yield Position(token, holder, stance, topic, "warns against", "verbs.warn/clause", 0.65)
+
+
+def _worried(token: Token) -> Token | None:
+    """Return who warns, or has a worry."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma in WARNING:
+        return doer(token)
+    if token.pos_ == "NOUN" and lemma in WORRIES and first_child(token, "ccomp", "acl") is not None:
+        return holder_of_noun(token)
+    if token.pos_ == "ADJ" and lemma in WORRIED and token.dep_ == "acomp":
+        return subject(token.head)
+    return None
+
+
+def _if_clause(verb: Token) -> Token | None:
+    marks = ((clause, first_child(clause, "mark")) for clause in children(verb, "advcl"))
+    return next((c for c, mark in marks if mark is not None and mark.lower_ == "if"), None)
 
 
 def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:

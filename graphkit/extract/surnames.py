@@ -1,0 +1,58 @@
+"""Surnames that are words, too: the parser sees a plain surname of the same length instead.
+
+The model takes the name in "Mr. Grill told them" for a verb, and with it goes the whole parse. So
+for the parse each surname that is also a verb or an adjective, and that the article introduces
+with a first name or a title, stands as a common surname. The parsed document then gets its own
+words back: offsets never move.
+"""
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from graphkit.extract.gazetteer import default_gazetteer
+from graphkit.extract.headlines import KnownWords
+
+PLAIN = {3: "Lee", 4: "Hill", 5: "Smith", 6: "Miller", 7: "Johnson", 8: "Anderson", 9: "Robertson"}
+"""A surname of each length that the model knows as one."""
+TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Gov.", "Rep.", "Gen.", "Judge", "Justice")
+OFFICES = ("Senator", "Governor", "President", "Secretary", "Minister", "Chancellor", "Mayor")
+
+
+def disguised(text: str, known: KnownWords) -> str:
+    """Return the text with plain surnames in place of those that are common words."""
+    surnames = {match[1] for match in _introduction().finditer(text)}
+    doubtful = sorted(n for n in surnames if n.casefold() in known.common and len(n) in PLAIN)
+    if not doubtful:
+        return text
+    return re.sub(rf"\b(?:{'|'.join(doubtful)})\b", lambda match: PLAIN[len(match[0])], text)
+
+
+def undisguised(doc: Doc, text: str) -> Doc:
+    """Return a parsed document with the words of its own text, which has the same length."""
+    if doc.text == text:
+        return doc
+    words = [text[token.idx : token.idx + len(token)] for token in doc]
+    return Doc(
+        doc.vocab,
+        words=words,
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=[token.tag_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
+        lemmas=[t.lemma_ if w == t.text else w for w, t in zip(words, doc, strict=True)],
+        heads=[token.head.i for token in doc],
+        deps=[token.dep_ for token in doc],
+        sent_starts=[bool(token.is_sent_start) for token in doc],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
+    )
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """Match a first name or a title, perhaps an initial, and a surname, which is the group."""
+    nouns = default_gazetteer().nouns
+    first_names = {name.title() for kind in ("male_names", "female_names") for name in nouns[kind]}
+    before = "|".join(re.escape(name) for name in sorted({*first_names, *TITLES, *OFFICES}))
+    return re.compile(rf"\b(?:{before})\s+(?:[A-Z]\.\s+)?([A-Z][a-z]+)\b")
