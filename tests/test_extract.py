@@ -202,6 +202,7 @@ The German government rejected the treaty.                               => - Ge
 In Berlin, Karin Holm rejected the treaty.                               => - Karin Holm: treaty
 Karin Holm rejected the treaty in Berlin.                                => - Karin Holm: treaty
 Karin Holm, speaking in Berlin, rejected the treaty.                     => - Karin Holm: treaty
+Asked whether the treaty should be signed, Karin Holm said she did not know. => nothing
 The Kremlin spokesman said Russia rejected the treaty.                   => - Russia: treaty
 Ada Holm, a spokeswoman for the Kremlin, said Russia rejected the treaty. => - Russia: treaty
 """
@@ -267,6 +268,13 @@ def test_words_are_told_from_acts(extractor: Extractor, text: str, quote: str) -
         ("A senior official said some Nordic countries opposed the treaty.",
          "some Nordic countries", "senior official"),
         ("Karin Holm said she opposed the treaty.", "Karin Holm", ""),
+        # a named spokesperson who says "we" means the principal, else speaks in an office
+        ("“We reject the treaty,” said Karin Holm, a spokeswoman for the Kremlin.",
+         "Russia", "Karin Holm"),
+        ("“We reject the treaty,” said Karin Holm, a spokeswoman for Greenpeace.",
+         "Greenpeace", "Karin Holm"),
+        ("Karin Holm, a spokeswoman for the Kremlin, rejected the treaty.", "Karin Holm", ""),
+        ("A spokesman for Karin Holm rejected the treaty.", "Karin Holm", ""),
     ],
 )  # fmt: skip
 def test_who_tells_another_s_position_is_the_speaker(
@@ -295,11 +303,11 @@ def test_an_office_tells_the_affiliation(extractor: Extractor, subject: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["European leaders", "Some Nordic countries", "House Republicans", "Most of its members",
-     "Germans", "Officials", "Diplomats"],
+    ["European leaders", "some Nordic countries", "House Republicans", "most of its members",
+     "Germans", "officials", "diplomats"],
 )  # fmt: skip
 def test_a_group_goes_by_its_phrase(extractor: Extractor, name: str) -> None:
-    statement = read_one(extractor, f"{name} condemned the strikes.")
+    statement = read_one(extractor, f"{name[0].upper()}{name[1:]} condemned the strikes.")
     assert (statement.actor, statement.actor_type) == (name, "group")
 
 
@@ -379,20 +387,6 @@ def test_the_spans_name_the_words_that_fired(extractor: Extractor) -> None:
     statement = read_one(extractor, text)
     spans = (statement.actor_span, statement.cue_span, statement.topic_span)
     assert [text[slice(*span)] for span in spans if span] == ["Sweden", "rejected", "the treaty"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason))
-        for text, expected, reason in [
-            ("“We reject the treaty,” said Karin Holm, a spokeswoman for the Kremlin.",
-             "- Russia: treaty", "a named spokesperson holds what the principal says"),
-        ]
-    ],
-)  # fmt: skip
-def test_readings_that_we_still_miss(extractor: Extractor, text: str, expected: str) -> None:
-    assert_reads(extractor, text, expected)
 
 
 NASTY = [

@@ -3,9 +3,9 @@
 import pytest
 from spacy.tokens import Doc
 
-from docs import parse, token
+from docs import parse
 from graphkit.extract.gazetteer import default_gazetteer
-from graphkit.extract.persons import Person, affiliation_of, persons, role_noun
+from graphkit.extract.persons import Person, persons
 
 GAZETTEER = default_gazetteer()
 
@@ -200,37 +200,3 @@ def test_a_title_tells_the_gender(line: str, gender: str) -> None:
 def test_a_first_name_may_tell_the_gender(line: str, gender: str) -> None:
     (person,) = found(mentions(line))
     assert person.gender == gender
-
-
-@pytest.mark.parametrize(
-    ("table", "expected"),
-    [
-        ("minister ROOT - NN", ""),
-        ("Swedish amod minister JJ Swedish NORP\nminister ROOT - NN", "Sweden"),
-        ("Swedish amod minister JJ\nminister ROOT - NN", "Sweden"),
-        ("Kremlin compound aide NNP\naide ROOT - NN", "Russia"),
-        ("NATO compound chief NNP NATO ORG\nchief ROOT - NN", "NATO"),
-        ("Acme compound chief NNP Acme ORG\nchief ROOT - NN", "Acme"),
-        ("china nmod minister NN\nminister ROOT - NN", ""),
-    ],
-)
-def test_a_role_phrase_names_whom_it_serves(table: str, expected: str) -> None:
-    assert affiliation_of(list(parse(table)), GAZETTEER) == expected
-
-
-def test_an_empty_role_phrase_names_nobody() -> None:
-    assert affiliation_of([], GAZETTEER) == ""
-
-
-@pytest.mark.parametrize(
-    ("table", "word", "expected"),
-    [
-        ("president ROOT - NN", "president", "president"),
-        ("foreign amod minister JJ\nminister ROOT - NN", "minister", "foreign minister"),
-        ("old amod minister JJ\nminister ROOT - NN", "minister", "minister"),
-        ("spokesman ROOT - NN", "spokesman", "spokesman"),
-        ("pipeline ROOT - NN", "pipeline", ""),
-    ],
-)
-def test_a_noun_may_name_an_office(table: str, word: str, expected: str) -> None:
-    assert role_noun(token(parse(table), word), GAZETTEER) == expected

@@ -3,8 +3,9 @@
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.gazetteer import Entry, Gazetteer
+from graphkit.extract.person_spans import is_body_name
 from graphkit.extract.persons import Person, persons
-from graphkit.extract.syntax import SUBJECTS, children, subtree_span, trimmed
+from graphkit.extract.syntax import SUBJECTS, children, first_child, subtree_span, trimmed
 from graphkit.statement import Actor, Span
 
 MAX_GROUP_WORDS = 9
@@ -32,8 +33,15 @@ class Names:
         person = self.person(token)
         if person is not None:
             return self.person_actor(person)
+        for child in children(token, "appos"):
+            if is_body_name(child, self.gazetteer) and child.ent_type_:
+                return self.body(child)
         if token.pos_ not in {"PROPN", "NOUN", "ADJ", "NUM"} or token.dep_ in {"amod", "compound"}:
             return None
+        return self.body(token)
+
+    def body(self, token: Token) -> Actor | None:
+        """Return the country or organization named at a token, be it a modifier: "NATO chief"."""
         return self._from_gazetteer(token) or self._from_entity(token)
 
     def person(self, token: Token) -> Person | None:
@@ -78,7 +86,7 @@ class Names:
             for start in range(max(token.i - WINDOW, 0), token.i + 1)
             if self.doc[start].text[0].isupper()
             for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
-            if end - start > 1
+            if end - start > 1 and _has_name(self.doc, start, end)
         ]
         longest = sorted(windows, key=len, reverse=True)
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
@@ -86,9 +94,13 @@ class Names:
 
     def _from_entity(self, token: Token) -> Actor | None:
         label, text = token.ent_type_, self._entity_at.get(token.i, "")
-        if not text or (token.dep_ == "poss" and label == "NORP"):
+        is_noun = text.casefold() in self.gazetteer.nouns["bodies"]  # "the Committee"
+        if not text or is_noun or (token.dep_ == "poss" and label == "NORP"):
             return None
-        if label == "ORG":
+        is_mistyped = label == "PERSON" and (
+            text in self._organizations or is_body_name(token, self.gazetteer)
+        )
+        if label == "ORG" or is_mistyped:
             return Actor(name=self._organizations.get(text, text), type="organization")
         if label == "GPE":
             return Actor(name=text, type="organization")
@@ -109,6 +121,11 @@ class Names:
         for text in sorted(texts):
             longer = [t for t in sorted(texts) if t != text and _is_short_form(text, t)]
             names[text] = max(longer, key=len, default=text)
+        for text in sorted(texts):
+            first, *rest = text.split()
+            is_firm = rest and rest[-1].casefold() in self.gazetteer.nouns["company_words"]
+            if is_firm and not any(first in p.name.split() for p in self.people):
+                names.setdefault(first, text)
         return names
 
     def phrase(self, token: Token) -> str:
@@ -120,7 +137,10 @@ class Names:
         start, end = subtree_span(
             token, skip=("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "parataxis")
         )
-        return trimmed(self.doc, start, min(end, start + MAX_GROUP_WORDS + 2))
+        end = min(end, start + MAX_GROUP_WORDS + 2)
+        taken = _TAKING.get(token.head.lemma_.lower(), "") if token.dep_ == "dobj" else ""
+        breaks = (t.i for t in self.doc[token.i + 1 : end] if _is_break(t) or t.lower_ == taken)
+        return trimmed(self.doc, start, next(breaks, end))
 
     def span(self, token: Token) -> Span:
         """Return the characters that name the actor at a token."""
@@ -137,6 +157,27 @@ class Names:
 def known_actor(entry: Entry) -> Actor:
     """Return a gazetteer entry as an actor."""
     return Actor(name=entry.name, type=entry.type)
+
+
+_TAKING = dict.fromkeys(
+    ("accuse", "convict", "suspect", "warn", "remind", "inform", "notify", "assure", "rob"), "of"
+) | dict.fromkeys(
+    ("blame", "criticise", "criticize", "praise", "condemn", "thank", "fault", "attack"), "for"
+)
+"""Verbs whose preposition the parser may take for their object's: "accused the party of fraud"."""
+
+
+def _is_break(token: Token) -> bool:
+    """Tell where a name ends behind its noun: at a clause, as in "a man from the town, who ..."."""
+    is_deed = token.dep_ == "prep" and first_child(token, "pcomp") is not None
+    return is_deed or token.text == "," or token.tag_ in {"WDT", "WP", "WP$"}
+
+
+def _has_name(doc: Doc, start: int, end: int) -> bool:
+    """Tell "Danish parliament" from "The economist", whose first word is but an article."""
+    if doc[start].lower_ not in {"the", "a", "an"}:
+        return True
+    return any(token.text[0].isupper() for token in doc[start + 1 : end])
 
 
 def _clean(text: str) -> str:
@@ -159,23 +200,23 @@ def _phrase(doc: Doc, start: int, end: int) -> str:
         start -= 2  # "three-quarters" is three tokens
     while start < end and doc[start].is_punct:
         start += 1
-    while start < end and doc[start].lower_ in {
-        "the",
-        "a",
-        "an",
-        "but",
-        "and",
-        "this",
-        "these",
-        "those",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-    }:
+    while start < end and doc[start].lower_ in _OPENING:
         start += 1
     words = " ".join(doc[start:end].text.split())
+    if start < end and doc[start].is_sent_start and _is_common(doc[start]):
+        words = words[0].lower() + words[1:]
     return words.removesuffix("’s").removesuffix("'s")
+
+
+_OPENING = frozenset(
+    {
+        "the", "a", "an", "but", "and", "this", "these", "those", "that", "his", "her", "its",
+        "their", "our", "my",
+    }
+)  # fmt: skip
+
+
+def _is_common(token: Token) -> bool:
+    """Tell a word that only a sentence's beginning capitalises: "Officials"."""
+    is_name = token.pos_ == "PROPN" or token.ent_type_ not in {"", "CARDINAL", "PERCENT"}
+    return not is_name and token.is_title

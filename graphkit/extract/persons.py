@@ -1,20 +1,23 @@
 """Persons in one article: name chains, offices, and whom they speak for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.gazetteer import Gazetteer
-from graphkit.extract.syntax import children, first_child
-from graphkit.extract.words import words
+from graphkit.extract.person_spans import (
+    PARTICLES,
+    full_surnames,
+    is_first_name,
+    is_title,
+    person_spans,
+)
+from graphkit.extract.roles import Gender, affiliation_of, first_role, gender_of_noun, role_phrases
+from graphkit.extract.syntax import children, object_of
 
-Gender = Literal["he", "she", ""]
-SPEAKING = words("speaking")
-PARTICLES = words("particles")
-_PARTY_STATE = re.compile(r"^[DRI]-[A-Z]")
+_TITLES = {"rep": "representative", "sen": "senator", "gov": "governor", "amb": "ambassador"}
+_COUNTERPART = "counterpart"
 
 
 @dataclass
@@ -42,10 +45,12 @@ def _surname(name: str) -> str:
 
 def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     """Chain the mentions of each person, longest names first, and read their offices."""
-    mentions = [m for m in _person_spans(doc, gazetteer) if _name(m, gazetteer)]
+    surnames = full_surnames(doc, gazetteer)
+    named = [(span, _name(span, gazetteer, surnames)) for span in person_spans(doc, gazetteer)]
+    mentions = [(span, name) for span, name in named if name]
     people: list[Person] = []
-    for span in sorted(mentions, key=lambda m: (-len(_name(m, gazetteer).split()), m.start)):
-        name = _without_opening_word(span, _name(span, gazetteer), people, gazetteer)
+    for span, given in sorted(mentions, key=lambda m: (-len(m[1].split()), m[0].start)):
+        name = _without_opening_word(span, given, people, gazetteer)
         gender = _titled_gender(span, gazetteer)
         person = _match(name, span.start, gender, people)
         if person is None:
@@ -57,88 +62,23 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     for person in people:
         person.mentions.sort()
         _read_offices(doc, person, gazetteer)
+    for person in people:
+        _read_counterpart(person, people)
     return people
 
 
-def _person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
-    """Return entity spans that name persons, among them surnames that the model mistyped."""
-    spans = [
-        e
-        for e in doc.ents
-        if e.label_ == "PERSON" and gazetteer.find(e.text, "name") is None and not _is_plural(e)
-    ]
-    spans += _speaking_names(doc, spans, gazetteer)
-    surnames = {span[-1].text for span in spans if len(span) > 1}
-    for entity in doc.ents:
-        follows_title = entity.start > 0 and _is_title(doc[entity.start - 1], gazetteer)
-        if entity.label_ in {"ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART"}:
-            known = entity.text in surnames and len(entity) == 1
-            if known or (follows_title and gazetteer.find(entity.text) is None):
-                spans.append(entity)
-    taken = {i for span in spans for i in range(span.start, span.end)}
-    spans.extend(
-        doc[t.i : t.i + 1]
-        for t in doc
-        if t.text in surnames and t.pos_ == "PROPN" and t.i not in taken and not t.ent_type_
-    )
-    return spans
+def _name(span: Span, gazetteer: Gazetteer, surnames: frozenset[str]) -> str:
+    """Return the name without titles, possessives, and what follows a line break.
 
-
-def _is_plural(entity: Span) -> bool:
-    """Tell a people from a person: "Latinos vote"."""
-    if entity.root.tag_ in {"NNPS", "NNS"}:
-        return True
-    return (
-        len(entity) == 1
-        and entity.text.endswith("s")
-        and entity.root.dep_ == "nsubj"
-        and entity.root.head.tag_ == "VBP"
-    )
-
-
-def _speaking_names(doc: Doc, known: list[Span], gazetteer: Gazetteer) -> list[Span]:
-    """Return names of two or three words that speak or have an office but were not recognised."""
-    taken = {i for span in known for i in range(span.start, span.end)}
-    found = []
-    for token in doc:
-        if (
-            token.pos_ != "PROPN"
-            or token.tag_ == "NNPS"
-            or token.i in taken
-            or token.ent_type_ == "ORG"
-        ):
-            continue
-        speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEAKING
-        if not (speaks or token.dep_ == "appos"):
-            continue
-        start = token.i
-        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ == "compound":
-            start -= 1
-        span = doc[start : token.i + 1]
-        if (
-            2 <= len(span) <= 3
-            and gazetteer.find(span.text) is None
-            and gazetteer.find(token.text) is None
-            and all(t.is_alpha and t.is_title for t in span)
-            and token.lemma_.lower() not in gazetteer.nouns["bodies"]
-        ):
-            found.append(span)
-    return found
-
-
-def _is_title(token: Token, gazetteer: Gazetteer) -> bool:
-    text = token.lower_
-    return text in gazetteer.nouns["titles"] or text.rstrip(".") in gazetteer.nouns["titles"]
-
-
-def _name(span: Span, gazetteer: Gazetteer) -> str:
-    """Return the name without titles, possessives, and what follows a line break."""
+    A title that is somebody's surname is a name where it stands alone.
+    """
     tokens = []
     for token in span:
         if token.is_space:
             break
         tokens.append(token)
-    while tokens and (_is_title(tokens[0], gazetteer) or tokens[0].pos_ == "ADV"):
+    is_surname = len(tokens) == 1 and tokens[0].text in surnames
+    while tokens and not is_surname and _is_no_name(tokens[0], gazetteer):
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
         tokens.pop()
@@ -149,6 +89,10 @@ def _name(span: Span, gazetteer: Gazetteer) -> str:
         .removesuffix("'s")
     )
     return " ".join(text.split()) if any(char.isupper() for char in text) else ""
+
+
+def _is_no_name(token: Token, gazetteer: Gazetteer) -> bool:
+    return is_title(token, gazetteer) or token.pos_ == "ADV"
 
 
 def _match(name: str, position: int, gender: Gender, people: Sequence[Person]) -> Person | None:
@@ -167,10 +111,12 @@ def _match(name: str, position: int, gender: Gender, people: Sequence[Person]) -
         fits = [p for p in people if p.surname == _surname(name) and _same_first(p.name, words)]
     else:
         fits = [p for p in people if _surname(words[0]) in _name_parts(p)]
-    if len(fits) <= 1:
-        return fits[0] if fits else None
-    fits = [p for p in fits if not gender or p.gender in {"", gender}] or fits
-    return max(fits, key=lambda p: max((s for s, _ in p.mentions if s < position), default=-1))
+    fits = [p for p in fits if not gender or p.gender in {"", gender}]
+    return max(
+        fits,
+        key=lambda p: max((s for s, _ in p.mentions if s < position), default=-1),
+        default=None,
+    )
 
 
 def _name_parts(person: Person) -> set[str]:
@@ -184,9 +130,54 @@ def _same_first(full: str, words: list[str]) -> bool:
 
 
 def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
-    for start, end in person.mentions:
-        for phrase in _role_phrases(doc[start:end].root, start, end):
+    for begin, end in person.mentions:
+        start = begin
+        while start < end - 1 and is_title(doc[start], gazetteer):
+            start += 1
+        for phrase in role_phrases(doc[start:end].root, start, end):
             _read_role(person, phrase, gazetteer)
+        person.affiliation = person.affiliation or _home(doc[start:end].root, gazetteer)
+
+
+def _home(name: Token, gazetteer: Gazetteer) -> str:
+    """Return the organization of "Rex Bird of Amnesty International"; a town is only an origin."""
+    for preposition in children(name, "prep"):
+        organization = object_of(preposition)
+        if (
+            preposition.lower_ in {"of", "from", "with", "at"}
+            and organization is not None
+            and organization.ent_type_ == "ORG"
+        ):
+            return affiliation_of(list(organization.subtree), gazetteer)
+    return ""
+
+
+def _read_role(person: Person, phrase: list[Token], gazetteer: Gazetteer) -> None:
+    nouns = gazetteer.nouns
+    words = [_TITLES.get(token.lower_.rstrip("."), token.lower_) for token in phrase]
+    text = " ".join(words)
+    person.gender = person.gender or gender_of_noun(phrase, gazetteer)
+    role = first_role(text, nouns["spokespeople"]) or first_role(text, nouns["offices"])
+    if not role:
+        other = first_role(text, nouns["people"])
+        if other:
+            person.roles.append(other)
+        return
+    person.roles.append(role)
+    person.is_spokesperson |= role in nouns["spokespeople"]
+    if not person.affiliation:
+        person.affiliation = affiliation_of(phrase, gazetteer)
+
+
+def _read_counterpart(person: Person, people: Sequence[Person]) -> None:
+    """Give "his Czech counterpart" the office of the person named last before."""
+    if _COUNTERPART not in person.roles:
+        return
+    start = person.mentions[0][0]
+    before = [p for p in people if p.roles and p.mentions[0][0] < start]
+    model = max(before, key=lambda p: max(s for s, _ in p.mentions if s < start), default=None)
+    if model is not None:
+        person.roles[person.roles.index(_COUNTERPART)] = model.roles[0]
 
 
 def _without_opening_word(
@@ -197,14 +188,15 @@ def _without_opening_word(
     known = (
         any(person.surname == _surname(rest[0]) for person in people) if len(rest) == 1 else False
     )
-    is_name = first.casefold() in gazetteer.nouns["male_names"] | gazetteer.nouns["female_names"]
+    is_name = is_first_name(first, gazetteer)
     named = any(person.name.split()[0] == first for person in people)
     return rest[0] if known and span[0].is_sent_start and not is_name and not named else name
 
 
 def _titled_gender(span: Span, gazetteer: Gazetteer) -> Gender:
     """Return what a title before or inside a name tells: "Ms. Novak"."""
-    titles = {span.doc[max(span.start - 1, 0)].lower_, span[0].lower_}
+    titles = {token.lower_ for token in span.doc[max(span.start - 1, 0) : span.start]}
+    titles |= {span[0].lower_} if len(span) > 1 else set()
     if titles & gazetteer.nouns["male_titles"]:
         return "he"
     return "she" if titles & gazetteer.nouns["female_titles"] else ""
@@ -218,74 +210,3 @@ def _named_gender(name: str, gazetteer: Gazetteer) -> Gender:
     if first in gazetteer.nouns["male_names"]:
         return "he"
     return "she" if first in gazetteer.nouns["female_names"] else ""
-
-
-def _role_phrases(head: Token, start: int, end: int) -> list[list[Token]]:
-    """Collect the words that tell an office: before the name, in appositions on either side."""
-    phrases: list[list[Token]] = []
-    compound = [t for t in head.subtree if t.i < start and (start - t.i) <= 8]
-    if compound:
-        after = [t for c in children(head, "prep") for t in c.subtree if t.i >= end][:8]
-        phrases.append(compound + after)
-    phrases.extend(list(child.subtree) for child in children(head, "appos"))
-    if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"}:
-        inside = set(head.subtree)
-        phrases.append([t for t in head.head.subtree if t not in inside])
-    return phrases
-
-
-def _read_role(person: Person, phrase: list[Token], gazetteer: Gazetteer) -> None:
-    nouns = gazetteer.nouns
-    words = [token.lower_ for token in phrase]
-    text = " ".join(words)
-    role = _first_role(text, nouns["spokespeople"]) or _first_role(text, nouns["offices"])
-    if not role:
-        other = _first_role(text, nouns["people"])
-        if other:
-            person.roles.append(other)
-        return
-    person.roles.append(role)
-    person.is_spokesperson |= role in nouns["spokespeople"]
-    if not person.affiliation:
-        person.affiliation = affiliation_of(phrase, gazetteer)
-
-
-def _first_role(text: str, roles: frozenset[str]) -> str:
-    """Return the longest role that stands in a phrase as a whole word, or ""."""
-    padded = f" {text} "
-    found = [role for role in roles if f" {role} " in padded]
-    return max(sorted(found), key=len, default="")
-
-
-def affiliation_of(phrase: Sequence[Token], gazetteer: Gazetteer) -> str:
-    """Return the country or organization that a role phrase names, by its canonical name."""
-    inside = {token.i for token in phrase}
-    for entity in phrase[0].doc.ents if phrase else ():
-        if entity.start not in inside or entity.label_ not in {"GPE", "NORP", "ORG"}:
-            continue
-        entry = gazetteer.find(entity.text)
-        if entry is not None:
-            return entry.name
-        if entity.label_ in {"ORG", "GPE"} and not _PARTY_STATE.match(entity.text):
-            return (
-                entity.text.removeprefix("the ")
-                .removeprefix("The ")
-                .removesuffix("’s")
-                .removesuffix("'s")
-            )
-    for token in phrase:
-        entry = gazetteer.find(token.text, "name", "adjective", "seat")
-        if entry is not None and token.text[0].isupper():
-            return entry.name
-    return ""
-
-
-def role_noun(token: Token, gazetteer: Gazetteer) -> str:
-    """Return the office that a common noun names ("prime minister"), or ""."""
-    modifier = first_child(token, "amod", "compound")
-    pair = f"{modifier.lower_} {token.lemma_.lower()}" if modifier is not None else ""
-    nouns = gazetteer.nouns
-    for text in (pair, token.lemma_.lower()):
-        if text and (text in nouns["offices"] or text in nouns["spokespeople"]):
-            return text
-    return ""

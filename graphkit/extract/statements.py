@@ -1,6 +1,6 @@
 """From positions to statements: holders named, topics labelled, confidence weighed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -88,20 +88,15 @@ def _hold(
     position: Position, resolver: ActorResolver, topics: TopicReader, sentence_of: dict[int, int]
 ) -> _Held | None:
     speakers = _speakers(position.speech, resolver)
-    holders = _holders(position, resolver, speakers)
-    if not holders:
-        return None
+    found = _holders(position, resolver, speakers)
+    voices = _voices(position, found, resolver)
     phrase = topics.read(position.topic)
+    holders = [resolver.for_principal(h) if h in voices else h for h in found]
     if phrase.entity is not None:
         holders = [h for h in holders if h.actor.name != phrase.entity.name]
-    names = tuple(m.actor.name for chain in speakers[:1] for m in chain)
-    outer = tuple(m.actor.name for chain in speakers[1:] for m in chain[:1])
     if not holders:
         return None
-    if all(h.actor.name in names for h in holders):
-        told: tuple[str, ...] = outer
-    else:
-        told = (*names[:1], *outer)
+    told = _told({h.actor.name for h in found}, speakers, voices)
     return _Held(
         position,
         tuple(holders),
@@ -109,6 +104,30 @@ def _hold(
         phrase,
         sentence_of[position.cue.i],
     )
+
+
+def _voices(
+    position: Position, holders: Sequence[Mention], resolver: ActorResolver
+) -> list[Mention]:
+    """Return the named spokespeople who say "we", and mean their principal.
+
+    In other words they hold the position themselves; their office tells for whom they speak.
+    """
+    if position.holder is None or position.holder.lower_ not in {"we", "us", "our"}:
+        return []
+    return [holder for holder in holders if resolver.principal(holder.actor) is not None]
+
+
+def _told(
+    holders: Set[str], speakers: list[list[Mention]], voices: Sequence[Mention]
+) -> tuple[str, ...]:
+    """Return who says so, the innermost first: spokespeople, or others than the holders."""
+    names = tuple(m.actor.name for chain in speakers[:1] for m in chain)
+    outer = tuple(m.actor.name for chain in speakers[1:] for m in chain[:1])
+    own = tuple(m.actor.name for m in voices[:1])
+    if own or holders <= set(names):
+        return (*own, *outer)
+    return (*names[:1], *outer)
 
 
 def _holders(

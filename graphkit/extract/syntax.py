@@ -131,6 +131,14 @@ def is_passive(verb: Token) -> bool:
     return reduced and first_child(verb, "aux", "nsubj", "dobj") is None
 
 
+def is_undergone(subject: Token) -> bool:
+    """Tell what only happens to a subject, "it was signed", from "it is committed to the plan"."""
+    if subject.dep_ != "nsubjpass" or first_child(subject.head, "xcomp") is not None:
+        return False
+    sides = {"to", "against", "over", "about", "with"}
+    return not any(child.lower_ in sides for child in children(subject.head, "prep"))
+
+
 def is_negated(token: Token) -> bool:
     """Tell whether a negation applies to the predicate itself.
 

@@ -122,6 +122,8 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     """Read "must send", "should not wait", "will never accept" in somebody's words."""
     if speech is None or not is_clause_head(verb) or verb.dep_ in {"advcl", "relcl"}:
         return
+    if is_hypothetical(verb):
+        return
     modals = {a.lower_ for a in auxiliaries(verb)} | ({"must"} if _is_need(verb) else set())
     negated = is_negated(verb) or lacks_object(verb)
     stance: Stance = "opposes" if negated else "supports"
