@@ -40,6 +40,7 @@ from graphkit.extract.syntax import (
 from graphkit.extract.words import words
 
 FIRST_PERSON = words("first_person")
+MODIFYING = frozenset({"relcl", "acl", "pcomp"})
 EMBEDDED = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp"})
 ENDS = frozenset({"?", "!", ".", ";", "”", '"'})
 ECHOES = frozenset({"so", "neither", "nor"})
@@ -89,7 +90,8 @@ def _is_embedded(position: Position, speech: Said | None) -> bool:
     holder = position.holder
     if speech is None or holder is None or holder.lower_ in FIRST_PERSON:
         return False
-    return position.cue.dep_ in EMBEDDED and holder.pos_ == "NOUN"
+    by_name = holder.pos_ != "NOUN"
+    return position.cue.dep_ in (MODIFYING if by_name else EMBEDDED)
 
 
 def _as_told(position: Position, speech: Said | None, lexicon: Lexicon) -> Position | None:
