@@ -51,7 +51,8 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
 def _lacks_clause(cue: Cue, verb: Token) -> bool:
     """Tell "moved to the town" and "appealed to the court" from "moved to block it"."""
     asks = cue.frame == "control" and cue.preposition in {"to", "on", "with"}
-    plans = cue.frame == "intent" and cue.preposition == "to" and cue.lemma not in PROMISING
+    plans = cue.frame == "intent" and cue.preposition == "to" and not cue.particle
+    plans = plans and cue.lemma not in PROMISING
     return (asks or plans) and first_child(verb, "xcomp", "ccomp", "advcl") is None
 
 
@@ -248,6 +249,9 @@ def _demanded(verb: Token) -> Token | None:
 def _blamed(verb: Token) -> Token | None:
     """Return whom or what is criticised or praised; "accused X of Y" is about what X did."""
     target = first_child(verb, "dobj", "nsubjpass")
+    onto = next((p for p in children(verb, "prep") if p.lower_ == "on"), None)
+    if onto is not None and verb.lemma_.lower() == "blame":  # "blamed the delay on Berlin"
+        return object_of(onto)
     accuses = verb.lemma_.lower() == "accuse"
     hosts = [verb, target] if accuses and target is not None else [verb]
     for preposition in [p for host in hosts for p in children(host, "prep")]:

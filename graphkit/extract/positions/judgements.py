@@ -30,6 +30,8 @@ from graphkit.statement import Stance
 
 COPULAS = words("copulas")
 EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
+UNPROMISED = words("epistemic") | words("empty_verbs") | words("unpromised")
+PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
 DUTIES = frozenset({"must", "should", "ought"})
 REFUSING = frozenset(
     {"will", "wo", "would", "ca", "can", "could", "'ll", "’ll", "'d", "’d", "cannot"}
@@ -137,10 +139,30 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         decides = modals & {"will", "wo", "would", "'ll"}  # "cannot" is the speaker's judgement
         holder = _own_subject(verb) if decides else None
         rule, strength = "modals/refusal", 0.6
+    elif not negated and _is_promised(verb, modals, speech):
+        holder, rule, strength = _own_subject(verb), "modals/promise", 0.5
     else:
         return
     final, node = _inner(stance, verb, lexicon)
     yield Position(verb, holder, final, node, verb_act(verb), rule, strength)
+
+
+def _is_promised(verb: Token, modals: set[str], speech: Said) -> bool:
+    """Tell "we will cut taxes", "she said she would resign" from a forecast about others."""
+    is_going = verb.dep_ == "xcomp" and verb.head.lower_ == "going"
+    holder = subject(verb) if is_going else _own_subject(verb)
+    if holder is None or not (is_going or modals & PROMISING) or is_passive(verb):
+        return False
+    if verb.lemma_.lower() in UNPROMISED or _is_negated_going(verb):
+        return False
+    if speech.quote == "direct":
+        return holder.lower_ in {"i", "we"}
+    same_clause = verb.dep_ == "ccomp" and verb.head == speech.cue
+    return same_clause and holder.lower_ in {"he", "she", "they", "it", "i", "we"}
+
+
+def _is_negated_going(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and is_negated(verb.head)
 
 
 def _is_epistemic(verb: Token) -> bool:
