@@ -34,7 +34,7 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     entry with a particle never fits without it, and a phrasal verb never falls back to its verb.
     """
     own_particle = particle(verb)
-    prepositions = {child.lower_ for child in children(verb, "prep", "agent")}
+    prepositions = {preposition.lower_ for preposition in _prepositions(verb)}
     fits = [
         cue
         for cue in lexicon.verbs.get(verb.lemma_.lower(), ())
@@ -46,6 +46,12 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         or (cue.preposition == "for" and _for_clause(verb) is not None)
     ]
     return max(fits, key=_specificity, default=None)
+
+
+def _prepositions(verb: Token) -> list[Token]:
+    """Return a verb's prepositions, with the second ones: "pulled out of"."""
+    own = children(verb, "prep", "agent")
+    return own + [second for first in own for second in children(first, "prep")]
 
 
 def _lacks_clause(cue: Cue, verb: Token) -> bool:
@@ -184,7 +190,7 @@ def _verb_topic(verb: Token, cue: Cue) -> Token | None:
     if _has_relative_object(verb):
         return verb.head
     if cue.preposition:
-        for preposition in children(verb, "prep", "agent"):
+        for preposition in _prepositions(verb):
             if preposition.lower_ == cue.preposition:
                 return _beneath(verb, cue, preposition)
         if cue.preposition == "for":

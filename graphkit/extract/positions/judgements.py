@@ -85,6 +85,8 @@ def _judging_clause(token: Token) -> Token | None:
     head = token.head
     if token.dep_ in {"acomp", "attr", "prep"} and is_clause_head(head):
         return head if head.lemma_.lower() in COPULAS else None
+    if token.dep_ == "xcomp" and head.lemma_ == "be" and token.lemma_.lower() == "blame":
+        return head  # "the airline was to blame"
     if token.dep_ in {"dobj", "xcomp"} and head.lemma_.lower() in EQUATING:
         return head
     if token.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_.lower() == "amount":
@@ -253,6 +255,8 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
         stance: Stance = "opposes"
     elif lemma in lexicon.words["benefiting"]:
         stance = "supports"
+    elif _is_effective(verb):
+        stance = "supports"
     elif effect is not None and (lemma in CAUSING or lemma in COPULAS):
         stance = "opposes"
     else:
@@ -264,6 +268,13 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
     stance = FLIPPED[stance] if is_negated(verb) else stance
     stance = _of_negated(stance, cause)
     yield Position(verb, None, stance, cause, f"says it {verb_act(verb)}", "consequences/verb", 0.5)
+
+
+def _is_effective(verb: Token) -> bool:
+    """Tell "the sanctions are (not) working" from people who work for somebody."""
+    theme = first_child(verb, "nsubj")
+    bare = first_child(verb, "prep", "dobj", "xcomp", "prt") is None
+    return verb.lemma_.lower() == "work" and bare and theme is not None and theme.pos_ == "NOUN"
 
 
 def _effect(verb: Token, lexicon: Lexicon) -> Token | None:

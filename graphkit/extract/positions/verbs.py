@@ -35,6 +35,7 @@ from graphkit.statement import Stance
 WARNING = frozenset({"warn", "fear", "worry", "caution"})
 WORRIES = frozenset({"concern", "fear", "worry", "warning", "alarm", "anxiety"})
 WORRIED = frozenset({"worried", "concerned", "afraid", "fearful", "alarmed"})
+WORKING = frozenset({"work", "succeed", "function", "help", "matter", "suffice"})
 EFFORTS = frozenset({"try", "attempt", "continue", "work", "strive", "prepare", "move"})
 VOTES = frozenset({"vote", "veto"})
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
@@ -64,9 +65,11 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     cue = verb_cue(verb, lexicon)
     if cue is None or cue.position is None or _is_aside(verb, cue):
         return
+    if _is_to_blame(verb) or (cue.label == "verbs.commit" and verb.head.lemma_ == "fail"):
+        return
     if speech is not None and _is_duty(verb):  # "Europe must support it" is its speaker's position
         return
-    topics = verb_topics(verb, cue)
+    topics = [topic for topic in verb_topics(verb, cue) if not _is_asked(verb, topic)]
     holder = doer(verb)
     if not topics or (holder is None and (speech is None or not _is_wished(verb))):
         return
@@ -78,6 +81,7 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
         final, node = outcome, topic
         if cue.frame != "blame" or not is_clause_head(topic):  # "accused it of blocking the deal"
             final, node = through_content(outcome, topic, lexicon, follow=follow)
+        node = _theme(node)
         if node.lemma_.lower() in UNTOPICAL and is_clause_head(node):
             continue
         if cue.lemma in EFFORTS and node == topic:
@@ -93,6 +97,21 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
             cue.strength,
             is_action=cue.label in ACTIONS or cue.lemma in VOTES,
         )
+
+
+def _is_to_blame(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be"
+
+
+def _theme(node: Token) -> Token:
+    """Return what "doubts that the plan will work" is about: the plan."""
+    theme = first_child(node, "nsubj") if node.lemma_.lower() in WORKING else None
+    return theme if theme is not None and theme.pos_ in {"NOUN", "PROPN"} else node
+
+
+def _is_asked(verb: Token, topic: Token) -> bool:
+    """Tell a question, "“Why?” she asked", from a request."""
+    return topic.dep_ == "ccomp" and any(token.text == "?" for token in verb.sent)
 
 
 def _is_aside(verb: Token, cue: Cue) -> bool:
@@ -169,7 +188,9 @@ def _judged_pair(verb: Token) -> tuple[Token | None, Token | None]:
     target = first_child(verb, "dobj", "nsubjpass")
     predicate = first_child(verb, "oprd", "acomp", "xcomp")
     if predicate is None:
-        preposition = next((p for p in children(verb, "prep") if p.lower_ == "as"), None)
+        hosts = (verb, target) if target is not None else (verb,)
+        likened = (p for host in hosts for p in children(host, "prep") if p.lower_ == "as")
+        preposition = next(likened, None)
         if preposition is not None:
             predicate = object_of(preposition) or first_child(preposition, "amod", "acomp")
     clause = first_child(verb, "ccomp")
