@@ -24,7 +24,7 @@ from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
 from graphkit.extract.statements import Reading, read_statements
-from graphkit.extract.surnames import disguised, undisguised
+from graphkit.extract.disguise import disguised, undisguised
 from graphkit.extract.syntax import subtree_span, trimmed
 from graphkit.statement import Attribution, Extraction, Span, Statement
 

@@ -32,9 +32,16 @@ def first_child(token: Token, *labels: str) -> Token | None:
 def coordinated(token: Token) -> list[Token]:
     """Return `token` and what is coordinated to its right, however deeply the parse nests it."""
     members = [token]
-    for child in children(token, "conj"):
-        members.extend(coordinated(child))
+    for child in children(token, "conj", "appos"):
+        if child.dep_ == "conj" or _is_next_person(token, child):
+            members.extend(coordinated(child))
     return members
+
+
+def _is_next_person(token: Token, child: Token) -> bool:
+    """Tell a list of people that the parse takes for an apposition: "Ann, Bob and Carl"."""
+    named = token.ent_type_ == child.ent_type_ == "PERSON"
+    return named and first_child(child, "conj") is not None
 
 
 def is_clause_head(token: Token) -> bool:

@@ -1,32 +1,35 @@
-"""Surnames that are words, too: the parser sees a plain surname of the same length instead.
+"""What the parser is shown in place of words that mislead it; offsets never move.
 
 The model takes the name in "Mr. Grill told them" for a verb, and with it goes the whole parse. So
-for the parse each surname that is also a verb or an adjective, and that the article introduces
-with a first name or a title, stands as a common surname. The parsed document then gets its own
-words back: offsets never move.
+a surname that is also a common word, and that the article introduces with a first name or a title,
+is shown as a plain surname of the same length. And "(D-Ohio)" behind a name breaks an enumeration
+of names, so it is shown as blanks. The parsed document then gets its own words back.
 """
 
 import re
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphkit.extract.gazetteer import default_gazetteer
 from graphkit.extract.headlines import KnownWords
 
 PLAIN = {3: "Lee", 4: "Hill", 5: "Smith", 6: "Miller", 7: "Johnson", 8: "Anderson", 9: "Robertson"}
 """A surname of each length that the model knows as one."""
+PARTY = re.compile(r"(?<= )\((?:[DRI]|Dem|Rep)\.?(?:[-–][A-Z][A-Za-z.]{1,7})?\)")
+"""Party and state behind a member of Congress."""
 TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Gov.", "Rep.", "Gen.", "Judge", "Justice")
 OFFICES = ("Senator", "Governor", "President", "Secretary", "Minister", "Chancellor", "Mayor")
 
 
 def disguised(text: str, known: KnownWords) -> str:
-    """Return the text with plain surnames in place of those that are common words."""
+    """Return the text as the parser is to see it: of the same length, with the same tokens."""
+    shown = PARTY.sub(lambda match: " " * len(match[0]), text)
     surnames = {match[1] for match in _introduction().finditer(text)}
     doubtful = sorted(n for n in surnames if n.casefold() in known.common and len(n) in PLAIN)
     if not doubtful:
-        return text
-    return re.sub(rf"\b(?:{'|'.join(doubtful)})\b", lambda match: PLAIN[len(match[0])], text)
+        return shown
+    return re.sub(rf"\b(?:{'|'.join(doubtful)})\b", lambda match: PLAIN[len(match[0])], shown)
 
 
 def undisguised(doc: Doc, text: str) -> Doc:
@@ -45,8 +48,12 @@ def undisguised(doc: Doc, text: str) -> Doc:
         heads=[token.head.i for token in doc],
         deps=[token.dep_ for token in doc],
         sent_starts=[bool(token.is_sent_start) for token in doc],
-        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if _is_named(t) else "O" for t in doc],
     )
+
+
+def _is_named(token: Token) -> bool:
+    return bool(token.ent_type_) and not token.is_space  # a party is no part of a name
 
 
 @cache
