@@ -41,6 +41,8 @@ from graphkit.extract.words import words
 
 FIRST_PERSON = words("first_person")
 MODIFYING = frozenset({"relcl", "acl", "pcomp"})
+BLAMABLE = frozenset({"verbs.criticize", "verbs.avoid"})
+TOLD = frozenset({"ccomp", "ROOT", "conj", "parataxis", "advcl"})
 EMBEDDED = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp"})
 ENDS = frozenset({"?", "!", ".", ";", "”", '"'})
 ECHOES = frozenset({"so", "neither", "nor"})
@@ -68,7 +70,32 @@ def positions(doc: Doc, lexicon: Lexicon, speeches: SpeechIndex) -> list[Positio
             told = _as_told(position, speech, lexicon)
             if told is not None:
                 found.append(_in_context(told, speech, lexicon))
+            conduct = _conduct(position, speech)
+            if conduct is not None:
+                found.append(_in_context(conduct, speech, lexicon))
     return found
+
+
+def _conduct(position: Position, speech: Said | None) -> Position | None:
+    """Read what a speaker tells of somebody else as a judgement: "he insulted our allies"."""
+    holder, verb = position.holder, position.cue
+    if speech is None or holder is None or holder.lower_ in FIRST_PERSON or verb.pos_ != "VERB":
+        return None
+    label = position.rule.partition("/")[0]
+    blamable = label in BLAMABLE or verb.lemma_.lower() == "refuse"
+    if not blamable or position.stance != "opposes" or verb.dep_ not in TOLD:
+        return None
+    if holder.pos_ not in {"PROPN", "PRON"} or holder.lower_ in {
+        "you",
+        "it",
+        "that",
+        "which",
+        "who",
+    }:
+        return None
+    return replace(
+        position, holder=None, topic=verb, act="criticizes", rule="conduct/verb", strength=0.45
+    )
 
 
 def _assertions(doc: Doc) -> Iterator[Token]:
