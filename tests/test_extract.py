@@ -119,6 +119,18 @@ The agreement is historic. => nothing
 Taxes will rise next year. => nothing
 The minister said talks would resume on Monday. => nothing
 Analysts expect the economy to grow. => nothing
+# Promises, conduct, partisans, mouthpieces
+“We will lower the toll,” Karin Holm said.               => + Karin Holm: toll
+Karin Holm said she would lower the toll.                => + Karin Holm: toll
+Karin Holm said Peter Lindqvist would lower the toll.    => nothing
+Karin Holm said Bo Ek had insulted nurses. => - Bo Ek: nurses; - Karin Holm: insulting
+The toll drew criticism from Karin Holm.                 => - Karin Holm: toll
+Karin Holm is a critic of the toll.                      => - Karin Holm: toll
+Supporters of the toll met.                              => + supporters of the toll: toll
+Karin Holm blamed the delay on the mayor.                => - Karin Holm: mayor
+The union filed papers opposing the toll.                => - union: toll
+Karin Holm voiced concern that the toll could hurt farmers. => - Karin Holm: toll
+“The toll lacks support,” Karin Holm said.               => - Karin Holm: toll
 # A direct quotation is its speaker's, wherever the speaker stands
 “We reject the new tariff,” said Anna Kowalska.       => - Anna Kowalska: tariff
 “We reject the new tariff,” Anna Kowalska said.       => - Anna Kowalska: tariff

@@ -18,13 +18,13 @@ from graphkit.codebook import Concept, ConceptMatcher
 from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions, reported
 from graphkit.extract.attribution.said import Said, SpeechIndex
+from graphkit.extract.disguise import disguised, undisguised
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
 from graphkit.extract.headlines import known_words, sentence_case
 from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
 from graphkit.extract.statements import Reading, read_statements
-from graphkit.extract.disguise import disguised, undisguised
 from graphkit.extract.syntax import subtree_span, trimmed
 from graphkit.statement import Attribution, Extraction, Span, Statement
 

@@ -255,16 +255,17 @@ def _demanded(verb: Token) -> Token | None:
 def _blamed(verb: Token) -> Token | None:
     """Return whom or what is criticised or praised; "accused X of Y" is about what X did."""
     target = first_child(verb, "dobj", "nsubjpass")
-    onto = next((p for p in children(verb, "prep") if p.lower_ == "on"), None)
-    if onto is not None and verb.lemma_.lower() == "blame":  # "blamed the delay on Berlin"
+    lemma = verb.lemma_.lower()
+    beside = [verb, target] if target is not None and lemma in {"accuse", "blame"} else [verb]
+    prepositions = [p for host in beside for p in children(host, "prep")]
+    onto = next((p for p in prepositions if p.lower_ == "on"), None)
+    if onto is not None and lemma == "blame":  # "blamed the delay on Berlin"
         return object_of(onto)
-    accuses = verb.lemma_.lower() == "accuse"
-    hosts = [verb, target] if accuses and target is not None else [verb]
-    for preposition in [p for host in hosts for p in children(host, "prep")]:
+    for preposition in prepositions:
         governed = object_of(preposition)
         if governed is None or preposition.lower_ not in {"of", "for", "over"}:
             continue
-        if target is None or (preposition.lower_ == "of" and accuses):
+        if target is None or (preposition.lower_ == "of" and lemma == "accuse"):
             return governed
     if target is not None and target.lower_.endswith(("self", "selves")):
         return None

@@ -139,9 +139,7 @@ def _holders(
         return nearest
     if position.holder.lower_ in FIRST_PERSON:
         return nearest
-    found = resolver.holders(position.holder)
-    author = _author(position) if not found else None
-    return resolver.holders(author) if author is not None else found
+    return resolver.holders(_author(position) or position.holder)
 
 
 def _author(position: Position) -> Token | None:

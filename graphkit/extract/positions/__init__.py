@@ -85,13 +85,8 @@ def _conduct(position: Position, speech: Said | None) -> Position | None:
     blamable = label in BLAMABLE or verb.lemma_.lower() == "refuse"
     if not blamable or position.stance != "opposes" or verb.dep_ not in TOLD:
         return None
-    if holder.pos_ not in {"PROPN", "PRON"} or holder.lower_ in {
-        "you",
-        "it",
-        "that",
-        "which",
-        "who",
-    }:
+    others = {"he", "she", "they"} if speech.quote == "direct" else frozenset()  # else the speaker
+    if holder.pos_ != "PROPN" and holder.lower_ not in others:
         return None
     return replace(
         position, holder=None, topic=verb, act="criticizes", rule="conduct/verb", strength=0.45

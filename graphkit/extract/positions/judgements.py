@@ -253,9 +253,7 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
     effect = _effect(verb, lexicon)
     if lemma in lexicon.words["harming"]:
         stance: Stance = "opposes"
-    elif lemma in lexicon.words["benefiting"]:
-        stance = "supports"
-    elif _is_effective(verb):
+    elif lemma in lexicon.words["benefiting"] or _is_effective(verb):
         stance = "supports"
     elif effect is not None and (lemma in CAUSING or lemma in COPULAS):
         stance = "opposes"

@@ -222,7 +222,7 @@ def _adjective_topic(adjective: Token, cue: Cue) -> Token | None:
             if adjective.dep_ == "prep" and adjective.head.lemma_ == "be"
             else None
         )
-    for preposition in children(adjective, "prep"):
+    for preposition in children(adjective, "prep", "agent"):
         if preposition.lower_ == cue.preposition:
             return object_of(preposition)
     if cue.preposition == "to":

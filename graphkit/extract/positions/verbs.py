@@ -63,7 +63,7 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     if verb.pos_ != "VERB" or verb.dep_ in {"amod", "compound"}:
         return
     cue = verb_cue(verb, lexicon)
-    if cue is None or cue.position is None or _is_aside(verb, cue):
+    if cue is None or cue.position is None or _is_aside(verb, cue) or _is_felt(verb, lexicon):
         return
     if _is_to_blame(verb) or (cue.label == "verbs.commit" and verb.head.lemma_ == "fail"):
         return
@@ -97,6 +97,12 @@ def from_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
             cue.strength,
             is_action=cue.label in ACTIONS or cue.lemma in VOTES,
         )
+
+
+def _is_felt(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell "I am honored by the award", a feeling, from what the award does."""
+    felt = any(cue.preposition == "by" for cue in lexicon.adjectives.get(verb.lower_, ()))
+    return felt and is_passive(verb)
 
 
 def _is_to_blame(verb: Token) -> bool:
