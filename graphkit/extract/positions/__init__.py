@@ -36,6 +36,7 @@ from graphkit.extract.syntax import (
     is_clause_head,
     is_earlier,
     is_negated,
+    subject_of_noun,
 )
 from graphkit.extract.words import words
 
@@ -195,7 +196,9 @@ def _between(cue: Token, topic: Token) -> list[Token]:
     for ancestor in topic.ancestors:
         if ancestor == cue:
             return chain
-        chain.append(ancestor)
+        owner = subject_of_noun(ancestor) if ancestor.pos_ == "NOUN" else None
+        if owner is None or owner.pos_ == "PRON":  # "rejected Oslo's request": Oslo has its own
+            chain.append(ancestor)
     return []
 
 
