@@ -206,13 +206,37 @@ def phrase(label: str | None, head: str, *, demonstrative: bool = False) -> Topi
         (phrase(None, "it"), "purchases of arms"),
         (phrase("those purchases", "purchase", demonstrative=True), "purchases of arms"),
         (phrase("purchasing", "purchase"), "purchases of arms"),
+        (phrase("request", "request", demonstrative=True), "purchases of arms"),
+        (phrase("new request", "request", demonstrative=True), "new request"),
         (phrase("tariffs", "tariff"), "tariffs"),
         (phrase("purchase of land in Mali", "purchase"), "purchase of land in Mali"),
         (phrase("", "be"), ""),
     ],
-    ids=["pointer", "demonstrative", "bare word", "no such word", "full phrase", "nothing"],
+    ids=[
+        "pointer",
+        "demonstrative",
+        "bare word",
+        "other words",
+        "words of its own",
+        "no such word",
+        "full phrase",
+        "nothing",
+    ],
 )
 def test_a_phrase_settles_on_the_topic_that_is_told_in_full(
     told: TopicPhrase, expected: str
 ) -> None:
     assert settle(told, history("purchases of arms"), 10, 1) == expected
+
+
+def test_a_pronoun_agrees_in_number_with_its_topic() -> None:
+    mentions = [TopicMention(0, 0, "new tariffs", 1, is_plural=True), TopicMention(5, 1, "tax", 1)]
+    they = TopicPhrase(None, None, "they", is_plural=True)
+    assert settle(they, mentions, 10, 2) == "new tariffs"
+    assert settle(phrase(None, "it"), mentions, 10, 2) == "tax"
+    assert settle(they, mentions[1:], 10, 2) == "tax"
+
+
+def test_topics_that_share_words_count_together() -> None:
+    mentions = history("tax on fuel", "fuel tax", "strikes")
+    assert salient(mentions, "it", 30, 3) == "fuel tax"

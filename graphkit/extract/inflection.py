@@ -33,6 +33,8 @@ _DOUBLING = frozenset(
         "transfer",
         "transmit",
         "upset",
+        "offset",
+        "reset",
         "rebut",
         "repel",
         "patrol",

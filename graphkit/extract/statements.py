@@ -22,7 +22,7 @@ from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, sett
 from graphkit.extract.words import words
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
 
-MOUTHPIECES = words("mouthpieces")
+TEXTS = words("texts")
 POINTER_FACTOR = 0.8
 PRONOUN_FACTOR = 0.9
 CONDITION_FACTOR = 0.7
@@ -58,7 +58,9 @@ def read_statements(
     sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
     held = [h for p in found if (h := _hold(p, resolver, topics, sentence_of)) is not None]
     history = [
-        TopicMention(h.position.cue.i, h.sentence, h.phrase.label, len(h.holders))
+        TopicMention(
+            h.position.cue.i, h.sentence, h.phrase.label, len(h.holders), h.phrase.is_plural
+        )
         for h in held
         if h.phrase.label and h.phrase.entity is None
     ]
@@ -146,7 +148,7 @@ def _author(position: Position) -> Token | None:
     """Return who speaks through a thing: "the union filed papers opposing it" is the union's."""
     holder = position.holder
     cue = position.cue
-    if holder is None or holder.lemma_.lower() not in MOUTHPIECES or holder != cue.head:
+    if holder is None or holder.lemma_.lower() not in TEXTS or holder != cue.head:
         return None
     verb = clause_of(holder)
     if cue.tag_ != "VBG" or is_negated(verb) or verb.dep_ in {"acl", "relcl"}:

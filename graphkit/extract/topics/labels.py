@@ -1,0 +1,362 @@
+"""Labels: a noun phrase or a clause of the article as a few words that stand alone."""
+
+import re
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from graphkit.extract.inflection import gerund
+from graphkit.extract.syntax import (
+    RELATIVE,
+    SUBJECTS,
+    children,
+    clause_of,
+    first_child,
+    is_clause_head,
+    is_passive,
+    negation_word,
+    object_of,
+    particle,
+)
+from graphkit.extract.syntax import subject as subject_of_clause
+from graphkit.extract.words import words
+from graphkit.statement import Actor
+
+MAX_WORDS = 8
+MAX_SUBJECT = 4
+POINTERS = words("pointers")
+DETERMINERS = words("determiners")
+ASPECTUAL = words("aspectual")
+TIME_WORDS = words("time_words")
+EMPTY_VERBS = words("empty_verbs")
+QUANTITIES = words("quantities")
+PREPOSITIONS = words("prepositions")
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"})
+MAKING = frozenset({"make", "take", "give", "issue", "offer", "propose", "draft"})
+DIRECTIONS = frozenset({"back", "away", "forward", "together", "aside", "apart"})
+LETTING = frozenset({"let", "see", "watch", "hear", "help"})
+COMPLEMENTS = frozenset({"nsubjpass", "dobj", "dative", "attr", "acomp", "oprd"})
+
+_SPACED_SIGN = re.compile(r"([$£€#]) (?=\d)")
+
+Entity = Callable[[Token], Actor | None]
+
+
+class Labels:
+    """Write labels in which names are canonical; ``entity`` resolves a token to its actor."""
+
+    def __init__(self, entity: Entity) -> None:
+        self.entity = entity
+
+    # --- nouns ----------------------------------------------------------------------------------
+
+    def noun(self, noun: Token, budget: int = MAX_WORDS) -> str:
+        """Return a noun phrase without determiners and times.
+
+        One word that a clause defines takes it along: "laws banning strikes", "rules set by Rome".
+        """
+        words = [*self._left(noun, budget), _hyphenated(noun)]
+        for conjunct in children(noun, "conj"):
+            separate = first_child(conjunct, "det", "poss") is not None
+            if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4 and not separate:
+                words += ["and", *self._left(conjunct), conjunct.text]
+                break
+        made = _maker(noun)
+        for child in [*noun.rights, *(made.head.rights if made is not None else ())]:
+            if child.dep_ in {"prep", "acl"} and not is_temporal(child):
+                words += self._attachment(child, budget - len(words))
+        if len(words) == 1 and noun.pos_ == "NOUN":
+            words += self.defining(noun, budget - 1) or self._aim(noun, budget - 1)
+        return joined(words)
+
+    def defining(self, noun: Token, budget: int) -> list[str]:
+        """Return the clause that says which one a noun means, as a participle."""
+        for clause in children(noun, "relcl", "acl"):
+            subjects = children(clause, *SUBJECTS)
+            if clause.pos_ != "VERB" or any(s.lower_ not in RELATIVE for s in subjects):
+                continue
+            words = self._participle(clause, budget)
+            if negation_word(clause) is not None:
+                words = ["not", *words]
+            return words if 1 < len(words) <= budget else []
+        return []
+
+    def _aim(self, noun: Token, budget: int) -> list[str]:
+        """Return the infinitive behind an object: "enacted rules *to curb emissions*"."""
+        following = noun.doc[noun.i + 1 : noun.i + 3]
+        if noun.dep_ != "dobj" or not following or following[0].lower_ != "to":
+            return []
+        clause = following[0].head
+        if clause.head != noun.head or clause.dep_ != "advcl":
+            return []
+        words = self._participle(clause, budget)
+        return words if 2 < len(words) <= budget else []
+
+    def _participle(self, clause: Token, budget: int) -> list[str]:
+        """Return a relative clause without its pronoun: "designed to last", "banning strikes"."""
+        if is_infinitive(clause):
+            return ["to", clause.lemma_.lower(), *self._objects(clause, budget - 2)]
+        if clause.tag_ == "VBN" and (clause.dep_ == "acl" or is_passive(clause)):
+            return [clause.text, *self._objects(clause, budget - 1)]
+        return self.clause(clause, budget).split() if clause.dep_ == "relcl" else []
+
+    def _left(self, noun: Token, budget: int = MAX_WORDS) -> list[str]:
+        """Return what stands before a noun; the outermost goes first where it does not fit."""
+        doer = _maker(noun) or (self._accused(noun) if noun.head.lower_ == "of" else None)
+        parts = [self._possessor(doer)] if doer is not None else []
+        for child in noun.lefts:
+            if child.dep_ in MODIFIERS and child.lower_ != "own" and not is_temporal(child):
+                parts.append([t.text for t in child.subtree if _is_label_word(t)])
+            elif child.dep_ == "poss":
+                parts.append(self._possessor(child))
+        is_name = noun.pos_ == "PROPN"  # a name is never cut short
+        while parts and sum(map(_size, parts)) >= budget and not is_name:
+            parts.pop(0)
+        return [word for part in parts for word in part]
+
+    def _possessor(self, token: Token) -> list[str]:
+        blamed = self._accused(token.head) if token.pos_ == "PRON" else None
+        actor = self.entity(blamed or _owner(token))
+        if actor is not None:
+            return _possessive(actor.name)
+        if token.pos_ == "PRON":
+            return []
+        return [*self._left(token), *_possessive(token.text)]
+
+    def _attachment(self, child: Token, budget: int) -> list[str]:
+        """Return a prepositional phrase or an infinitive behind a noun or verb, if it fits."""
+        if child.dep_ in {"prep", "agent"}:
+            words = self._prepositional(child, budget)
+        elif is_infinitive(child):
+            objects = self._objects(child, budget - 2)
+            is_empty = not objects and child.lemma_.lower() in EMPTY_VERBS
+            words = [] if is_empty else ["to", child.lemma_.lower(), *objects]
+        elif child.tag_ == "VBG":
+            words = self.clause(child, budget).split()
+        else:
+            words = []
+        return words if len(words) <= max(budget, 0) else []
+
+    def _prepositional(self, preposition: Token, budget: int) -> list[str]:
+        governed = object_of(preposition)
+        if governed is None or preposition.lower_ not in PREPOSITIONS:
+            return []
+        if accused(governed) == preposition.head:  # "accused the army of shelling it"
+            return []
+        if governed.pos_ == "PRON":
+            actor = self.entity(governed)
+            return [preposition.lower_, *actor.name.split()] if actor else []
+        if is_clause_head(governed):
+            return [preposition.lower_, *self.clause(governed, budget - 1).split()]
+        words = self.noun(governed, budget - 1).split()
+        return [preposition.lower_, *_article(governed), *words]
+
+    # --- clauses --------------------------------------------------------------------------------
+
+    def clause(self, verb: Token, budget: int = MAX_WORDS) -> str:
+        """Return a clause as an -ing phrase: "sending troops", "Russia winning the war"."""
+        if is_be(verb):
+            return self._copula(verb, budget)
+        core = _begun(verb)
+        refused = self._accused(verb) is not None and negation_word(verb) is not None
+        verbal = ["not"] * refused + [gerund(core.lemma_.lower()), *_particle(core).split()]
+        subject = self._subject(verb)
+        if core is not verb:  # who "cannot afford to go on sending arms" may give way to the arms
+            needed = len(verbal) + len(self._objects(core, budget - len(verbal)))
+            subject = subject if len(subject) + needed <= budget else []
+        words = subject + verbal
+        return joined(words + self._objects(core, budget - len(words)))
+
+    def _subject(self, verb: Token) -> list[str]:
+        named = next(
+            (c for c in children(verb, "nsubj") if c.lower_ not in POINTERS and c.pos_ != "PRON"),
+            self._accused(verb),
+        )
+        return self._noun_words(named, MAX_SUBJECT) if named is not None else []
+
+    def _accused(self, conduct: Token) -> Token | None:
+        """Return whose conduct a clause or noun tells, if that is an actor or "of" says so."""
+        named = accused(conduct)
+        if named is None or conduct.head.lower_ == "of":
+            return named
+        return named if self.entity(named) is not None else None
+
+    def _copula(self, verb: Token, budget: int) -> str:
+        complement = first_child(verb, "attr", "acomp")
+        if first_child(verb, "expl") is not None:  # "there is tolerance" is about tolerance
+            return self.noun(complement, budget) if complement is not None else ""
+        named = next((c for c in children(verb, "nsubj") if c.lower_ not in POINTERS), None)
+        words = self._noun_words(named, MAX_SUBJECT) if named is not None else []
+        words.append("being")
+        if complement is not None:
+            words += self.noun(complement, budget - len(words)).split()
+        return joined(words) if len(words) > 1 else ""
+
+    def _noun_words(self, noun: Token, budget: int) -> list[str]:
+        actor = self.entity(noun)
+        return actor.name.split() if actor is not None else self.noun(noun, budget).split()
+
+    def _objects(self, verb: Token, budget: int) -> list[str]:
+        words: list[str] = []
+        for child in verb.children:
+            if child.dep_ in COMPLEMENTS:
+                words += self._object(_counted(child), max(budget - len(words), 1))
+        for child in verb.rights:
+            words += self._complement(child, budget - len(words), is_first=not words)
+        return words
+
+    def _object(self, noun: Token, budget: int) -> list[str]:
+        if noun.pos_ != "PRON":
+            return self._noun_words(noun, budget)
+        actor = self.entity(noun)
+        return actor.name.split() if actor is not None else []
+
+    def _complement(self, child: Token, budget: int, *, is_first: bool) -> list[str]:
+        """Return what follows a verb's objects: a phrase, an infinitive, a clause."""
+        if child.dep_ in {"prep", "agent"} and not is_temporal(child):
+            return self._attachment(child, budget)
+        lemma = child.lemma_.lower()
+        if child.dep_ == "xcomp" and budget > 1:
+            form = ["to", lemma] if is_infinitive(child) else [gerund(lemma)]
+            return form + self._objects(child, budget - len(form))
+        if child.dep_ == "ccomp" and is_first:
+            words = self._content(child, budget)
+            return words if len(words) <= max(budget, 0) else []
+        return []
+
+    def _content(self, verb: Token, budget: int) -> list[str]:
+        """Return an object clause: "letting the plan fail", "determining what happened"."""
+        question = _question(verb)
+        if question:
+            return question
+        lemma = verb.lemma_.lower()
+        named = first_child(verb, "nsubj", "nsubjpass")
+        words = self._noun_words(named, MAX_SUBJECT) if named is not None else []
+        if verb.pos_ == "ADJ" and words:  # "making the files public"
+            return [*words, verb.text]
+        if is_infinitive(verb):  # "consider actions to support Kyiv"
+            return [*words, "to", lemma, *self._objects(verb, budget - len(words) - 2)]
+        if named is None or named.pos_ == "PRON":
+            return []
+        if verb.lower_ == lemma and verb.head.lemma_.lower() in LETTING:
+            return [*words, lemma, *self._objects(verb, budget - len(words) - 1)]
+        return self.clause(verb, budget).split()
+
+
+def is_be(verb: Token) -> bool:
+    """Tell the copula, contracted or not."""
+    return verb.pos_ == "AUX" and verb.lemma_.lower() in {"be", "'s", "’s"}
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb stands with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def is_temporal(token: Token) -> bool:
+    """Tell whether a word or a prepositional phrase names a time."""
+    if token.ent_type_ in {"DATE", "TIME"}:
+        return True
+    governed = object_of(token) if token.dep_ == "prep" else None
+    return governed is not None and (
+        governed.ent_type_ in {"DATE", "TIME"} or governed.lemma_.lower() in TIME_WORDS
+    )
+
+
+def joined(words: list[str]) -> str:
+    """Join words to a label that neither begins with a determiner nor breaks off."""
+    kept = [w for w in words if w and w.lower() not in {"'s", "’s", "[", "]", "(", ")"}]
+    while kept and kept[0].lower() in DETERMINERS and kept[1:2] != ["-"]:  # "no-fly zone"
+        kept.pop(0)
+    while kept and kept[-1].lower() in PREPOSITIONS | {"and", "or", "the", "to"}:
+        kept.pop()
+    label = " ".join(" ".join(kept).split()).replace(" - ", "-")
+    return _SPACED_SIGN.sub(r"\1", label)
+
+
+def _maker(noun: Token) -> Token | None:
+    """Return Rome in "remarks that Rome had made"."""
+    for clause in children(noun, "relcl"):
+        if clause.lemma_.lower() in MAKING and first_child(noun, "poss") is None:
+            named = first_child(clause, "nsubj")
+            if named is None or named.lower_ in RELATIVE | POINTERS or children(named, "conj"):
+                return None
+            return named
+    return None
+
+
+def accused(conduct: Token) -> Token | None:
+    """Return the army in "accused the army of shelling the town", "praised it for its courage"."""
+    preposition = conduct.head
+    if conduct.dep_ not in {"pobj", "pcomp"} or preposition.lower_ not in {"of", "for", "over"}:
+        return None
+    verb = preposition.head
+    if verb.dep_ in {"dobj", "nsubjpass"} and verb.head.lemma_.lower() == "accuse":
+        return verb
+    if preposition.lower_ == "of" and verb.lemma_.lower() != "accuse":
+        return None
+    named = first_child(verb, "dobj", "nsubjpass") if verb.pos_ == "VERB" else None
+    return named if named is not None and (named.pos_ != "PRON") else None
+
+
+def _possessive(name: str) -> list[str]:
+    return f"{name}'".split() if name.endswith("s") else f"{name}'s".split()
+
+
+def _owner(possessor: Token) -> Token:
+    """Return who "his" means in "his own record": the subject of the clause."""
+    noun = possessor.head
+    if possessor.pos_ != "PRON" or all(child.lower_ != "own" for child in noun.lefts):
+        return possessor
+    return subject_of_clause(clause_of(noun)) or possessor
+
+
+def _counted(quantity: Token) -> Token:
+    """Return what a quantity is of: "all of the *plans*"."""
+    of = next((c for c in children(quantity, "prep") if c.lower_ == "of"), None)
+    counted = object_of(of) if quantity.lower_ in QUANTITIES and of is not None else None
+    return counted if counted is not None else quantity
+
+
+def _begun(verb: Token) -> Token:
+    """Follow "continue to support" and "afford to keep supporting" to what is done."""
+    inner = first_child(verb, "xcomp")
+    aspectual = verb.lemma_.lower() in ASPECTUAL and first_child(verb, "dobj") is None
+    return _begun(inner) if aspectual and inner is not None and inner.pos_ == "VERB" else verb
+
+
+def _particle(verb: Token) -> str:
+    """Return the verb's particle; the parser takes "bounce back" for an adverb."""
+    following = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return particle(verb) or (following if following in DIRECTIONS else "")
+
+
+def _question(verb: Token) -> list[str]:
+    """Return an indirect question in its own words, if they stand alone."""
+    words = [t for t in verb.subtree if not t.is_punct and not t.is_space]
+    asks = words[0].tag_ in {"WP", "WRB", "WDT"} or words[0].lower_ == "whether"
+    alone = all(t.tag_ not in {"PRP", "PRP$"} for t in words[1:])
+    return [t.text for t in words] if asks and alone else []
+
+
+def _size(words: list[str]) -> int:
+    return len(joined(words).split())
+
+
+def _is_label_word(token: Token) -> bool:
+    return not (token.is_quote or token.is_space or token.text == ",")
+
+
+def _article(noun: Token) -> list[str]:
+    """Keep "the" before names that need it: "the EU", "the United States"."""
+    determiner = first_child(noun, "det")
+    keeps = determiner is not None and determiner.lower_ == "the" and noun.pos_ == "PROPN"
+    return ["the"] if keeps else []
+
+
+def _hyphenated(noun: Token) -> str:
+    """Return a word that the tokenizer has cut at its hyphens: "re-election"."""
+    end = noun.i + 1
+    while end + 1 < len(noun.doc) and noun.doc[end].text == "-" and not noun.doc[end].whitespace_:
+        end += 2
+    return noun.doc[noun.i : end].text if end > noun.i + 1 else noun.text
