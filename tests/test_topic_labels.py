@@ -27,7 +27,7 @@ Norway vowed to go forward with the tax.               => going forward with tax
 # clauses that say which one
 Norway rejected a bill that would ban trawlers.        => bill banning trawlers
 Norway rejected rules that do not protect salmon.      => rules not protecting salmon
-Norway condemned laws drafted by lobbyists.            => laws drafted by lobbyists
+Norway condemned laws written by lobbyists.            => laws written by lobbyists
 Norway condemned people who poach salmon.              => people poaching salmon
 Norway condemned those who poach salmon.               => people poaching salmon
 Norway enacted rules to save the salmon.               => rules to save salmon

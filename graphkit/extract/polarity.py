@@ -19,7 +19,7 @@ from graphkit.statement import Stance
 REFUSALS = frozenset({"refuse", "decline", "fail", "cease", "stop", "avoid"})
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
 PROMISING = frozenset({"commit", "agree"})
-PERSUADING = frozenset({"convince", "persuade", "get", "let"})
+PERSUADING = frozenset({"convince", "persuade"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
 THINGS = frozenset({"it", "this", "that", "them", "those"})
 LACKS = frozenset({"lack", "absence", "failure", "refusal", "shortage", "want", "inaction"})

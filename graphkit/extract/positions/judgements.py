@@ -32,6 +32,7 @@ COPULAS = words("copulas")
 EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
 UNPROMISED = words("epistemic") | words("empty_verbs") | words("unpromised")
 PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
+ASKING = frozenset({"what", "who", "whose", "whoever", "whatever"})
 DUTIES = frozenset({"must", "should", "ought"})
 REFUSING = frozenset(
     {"will", "wo", "would", "ca", "can", "could", "'ll", "’ll", "'d", "’d", "cannot"}
@@ -72,7 +73,7 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
 def _only_tells_which(verb: Token) -> bool:
     """Tell "decide what information is useful" and "a man who is honest" from a judgement."""
     own = first_child(verb, "nsubj", "csubj", "nsubjpass")
-    return own is not None and any(t.tag_ in {"WP", "WDT"} for t in own.subtree if t.i <= own.i)
+    return own is not None and any(t.lower_ in ASKING and t.i <= own.i for t in own.subtree)
 
 
 def _of_negated(stance: Stance, topic: Token) -> Stance:
