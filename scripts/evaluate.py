@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphkit.evaluation import Kind, Scores, extracted_rows, read_gold, read_rows, score
+from graphkit.evaluation import Gold, Kind, Scores, extracted_rows, read_gold, read_rows, score
 
 if TYPE_CHECKING:
     from graphkit.extract import Extractor
@@ -46,13 +46,15 @@ class Outcome:
     """What a data set scores; ``has_agreement`` is None where there is no second scorer."""
 
     scores: Scores
+    halves: tuple[Scores, Scores]
     scorer: str
     has_agreement: bool | None
 
 
 @click.command(help=__doc__)
+@click.option("--halves", is_flag=True, help="Print each half of the articles, too: 1st, 3rd ...")
 @click.option("--update", is_flag=True, help="Raise the floors that are exceeded; lower none.")
-def main(*, update: bool) -> None:
+def main(*, halves: bool, update: bool) -> None:
     """Evaluate each data set that is there, and compare."""
     from graphkit.extract import load_extractor
 
@@ -68,6 +70,8 @@ def main(*, update: bool) -> None:
         outcome = run(folder, extractor)
         measures = outcome.scores.measures()
         report(name, outcome, floors.get(name, {}))
+        if halves:
+            report_halves(outcome)
         failures += [f"{name}: {line}" for line in below(measures, floors.get(name, {}))]
         if outcome.has_agreement is False:
             failures.append(f"{name}: our figures are not those of {outcome.scorer}")
@@ -92,11 +96,21 @@ def run(folder: Path, extractor: "Extractor") -> Outcome:
     gold = read_gold(folder)
     rows = [row for _, row in extracted_rows(gold.kind, extractor.pipe(gold.articles))]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
-    scores = score(gold, read_rows(lines, "predictions"))
+    predicted = list(read_rows(lines, "predictions"))
+    scores = score(gold, predicted)
     scorer = SCORERS[gold.kind]
     theirs = shared_figures(scorer, folder, lines) if scorer.is_file() else None
     has_agreement = None if theirs is None else theirs == scores.figures()
-    return Outcome(scores, scorer.name, has_agreement)
+    halves = score(half(gold, 0), predicted), score(half(gold, 1), predicted)
+    return Outcome(scores, halves, scorer.name, has_agreement)
+
+
+def half(gold: Gold, start: int) -> Gold:
+    """Return the gold of every other article."""
+    articles = gold.articles[start::2]
+    ids = {article.id for article in articles}
+    items = tuple(item for item in gold.items if item.article in ids)
+    return replace(gold, articles=articles, items=items)
 
 
 def shared_figures(scorer: Path, folder: Path, predictions: str) -> dict[str, Any]:
@@ -119,6 +133,13 @@ def report(name: str, outcome: Outcome, floors: Mapping[str, float]) -> None:
         floor = floors.get(measure)
         held = "no floor" if floor is None else f"floor {floor:.3f}"
         click.echo(f"  {measure:10}{figure:.4f}  {held}")
+
+
+def report_halves(outcome: Outcome) -> None:
+    """Print the figures of the articles with odd and with even numbers side by side."""
+    odd, even = (scores.measures() for scores in outcome.halves)
+    for measure, figure in odd.items():
+        click.echo(f"  {measure:10}odd {figure:.4f}  even {even[measure]:.4f}")
 
 
 def below(measures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
