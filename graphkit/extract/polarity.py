@@ -50,8 +50,14 @@ def verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
 
 def _prepositions(verb: Token) -> list[Token]:
     """Return a verb's prepositions, with the second ones: "pulled out of"."""
-    own = children(verb, "prep", "agent")
+    own = [p for p in children(verb, "prep", "agent") if not _is_of_time(p)]
     return own + [second for first in own for second in children(first, "prep")]
+
+
+def _is_of_time(preposition: Token) -> bool:
+    """Tell "called her on Friday" from "called on her"."""
+    governed = object_of(preposition)
+    return governed is not None and governed.ent_type_ in {"DATE", "TIME"}
 
 
 def _lacks_clause(cue: Cue, verb: Token) -> bool:

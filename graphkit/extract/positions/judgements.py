@@ -11,7 +11,7 @@ from graphkit.extract.acts import judgement_act, verb_act
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import FLIPPED, Lexicon
 from graphkit.extract.polarity import governed_topic, through_content, verb_cue, verb_topics
-from graphkit.extract.positions.common import is_hypothetical, judgement
+from graphkit.extract.positions.common import UNTOPICAL, is_hypothetical, judgement
 from graphkit.extract.positions.position import Position
 from graphkit.extract.syntax import (
     auxiliaries,
@@ -52,7 +52,8 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
         return
     judged = judgement(_unwrapped(token), lexicon)
     topic = _judged_topic(verb, token)
-    if judged is None or topic is None:
+    is_wished = {a.lower_ for a in auxiliaries(verb)} & DUTIES  # "they should be careful"
+    if judged is None or topic is None or is_wished:
         return
     stance, words, strength = judged
     negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
@@ -147,6 +148,8 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     else:
         return
     final, node = _inner(stance, verb, lexicon)
+    if node == verb and verb.lemma_.lower() in UNTOPICAL:
+        return  # "cannot comment on it"
     yield Position(verb, holder, final, node, verb_act(verb), rule, strength)
 
 
