@@ -23,6 +23,7 @@ _DETAILS = {
     term("skos:altLabel"): "gk:alias",
     term("schema:jobTitle"): "gk:role",
     term("gk:represents"): "gk:affiliation",
+    term("schema:sameAs"): "gk:sameAs",
 }
 _TYPES = {term(name): type_ for type_, name in ACTOR_CLASSES.items()}
 

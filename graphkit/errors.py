@@ -17,6 +17,10 @@ class LexiconError(GraphkitError):
     """A lexicon file breaks its format."""
 
 
+class GazetteerError(GraphkitError):
+    """A gazetteer, or one entry of it, breaks its format."""
+
+
 class StoreError(GraphkitError):
     """The store cannot be opened, read or written."""
 

@@ -28,6 +28,7 @@ from graphkit.statement import Extraction
 
 if TYPE_CHECKING:
     from graphkit.extract import Extractor
+    from graphkit.extract.gazetteer import Gazetteer
 
 CHUNK_SIZE = 8
 """Articles that a process gets at a time: about half a second of work."""
@@ -77,6 +78,7 @@ def load_extractors(
     model: str | None = None,
     concepts: Sequence[Concept] = (),
     lexicon: Path | None = None,
+    gazetteer: "Gazetteer | None" = None,
 ) -> "Extractor | Crew":
     """Load an extractor in this process, or for more than one job one in each of as many others.
 
@@ -86,10 +88,13 @@ def load_extractors(
     if jobs == 1:
         from graphkit.extract import load_extractor
 
-        return load_extractor(model, concepts, lexicon)
+        return load_extractor(model, concepts, lexicon, gazetteer)
     with _one_thread_each(), _ignoring_interrupts():
         crew = Crew(dict(_start_worker(model, lexicon) for _ in range(jobs)), tuple(concepts))
     try:
+        names = pickle.dumps(gazetteer)
+        for worker in crew.workers:
+            _send(worker, names)
         for worker in crew.workers:
             _receive(worker)  # nothing, or the error that kept it from loading
     except BaseException:
@@ -186,12 +191,14 @@ def _iter_answers(
 ) -> Iterator[list[Extraction] | Exception]:
     """Yield an empty list for an extractor that is loaded, then what is in each chunk.
 
-    The concepts come before the chunks. The last answer is the error that ends it all.
+    The gazetteer comes first, pickled, for it is read only where spaCy is imported; then come the
+    concepts and the chunks. The last answer is the error that ends it all.
     """
     try:
         from graphkit.extract import load_extractor
 
-        extractor = load_extractor(model, lexicon=lexicon)
+        gazetteer = pickle.loads(inbox.get())  # noqa: S301 - of our own process
+        extractor = load_extractor(model, lexicon=lexicon, gazetteer=gazetteer)
         yield []
         extractor = replace(extractor, concepts=inbox.get())
         while True:

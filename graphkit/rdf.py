@@ -210,6 +210,16 @@ def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
         yield node, term("gk:role"), Literal(actor.role)
     if actor.represents:
         yield node, term("gk:affiliation"), names.actor(actor.represents)
+    if actor.id:
+        yield node, term("gk:sameAs"), _identity(actor.id)
+
+
+def _identity(id: str) -> NamedNode | Literal:
+    """Return an IRI as such, and any other identifier as a text."""
+    try:
+        return NamedNode(id)
+    except ValueError:
+        return Literal(id)
 
 
 def _actor_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
@@ -222,6 +232,8 @@ def _actor_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
         yield node, term("schema:jobTitle"), Literal(actor.role)
     if actor.represents:
         yield node, term("gk:represents"), names.actor(actor.represents)
+    if actor.id:
+        yield node, term("schema:sameAs"), _identity(actor.id)
 
 
 def _topic_triples(labels: Iterable[str], names: _Names) -> Iterator[Triple]:

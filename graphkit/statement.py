@@ -98,6 +98,7 @@ class Actor:
     """An actor as one article shows it.
 
     ``represents`` names the country or organization that the actor speaks for, or is "";
+    ``id`` is an IRI or another identifier from the user's gazetteer, or "";
     ``is_local`` marks a group or anonymous source that means something in this article only.
     """
 
@@ -106,6 +107,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     role: str = ""
     represents: str = ""
+    id: str = ""
     is_local: bool = False
 
 

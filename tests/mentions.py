@@ -19,7 +19,7 @@ from graphkit.extract import Extractor
 from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions
 from graphkit.extract.attribution.said import SpeechIndex
-from graphkit.extract.gazetteer import fold
+from graphkit.extract.gazetteer import name_key
 from graphkit.statement import Actor, Span
 
 FOLDER = Path(__file__).parent / "coreference"
@@ -41,7 +41,7 @@ class Expected:
             return False
         return all(
             (not self.types or actor.type in self.types)
-            and (not self.represents or fold(actor.represents) in self.represents)
+            and (not self.represents or name_key(actor.represents) in self.represents)
             for actor in actors
         )
 
@@ -134,12 +134,12 @@ def _expected(line: str) -> Expected:
     return Expected(
         frozenset(_joined(name.split(" + ")) for name in names.split("|")),
         frozenset(types.split("|")) - {""},
-        frozenset(fold(name) for name in represents.split("|")) - {""},
+        frozenset(name_key(name) for name in represents.split("|")) - {""},
     )
 
 
 def _joined(names: Iterable[str]) -> str:
-    folded = (re.sub(r"^(a|an|the) ", "", fold(name)) for name in names)
+    folded = (re.sub(r"^(a|an|the) ", "", name_key(name)) for name in names)
     return " + ".join(sorted(folded))
 
 

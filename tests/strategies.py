@@ -57,6 +57,7 @@ def actors(draw: st.DrawFn) -> tuple[Actor, ...]:
             aliases=tuple(sorted(draw(st.sets(words, max_size=2)))),
             role=draw(texts),
             represents=draw(st.sampled_from(["", *drawn])),
+            id=draw(st.sampled_from(["", "Q1", "https://example.org/1", "not an <IRI>"])),
             is_local=draw(st.booleans()),
         )
         for name in drawn

@@ -54,6 +54,9 @@ def meant(extractor: "Extractor", marked: str) -> str:
         ("The economist Bo Lind rejected it. [The economist] was angry.", "Bo Lind"),
         ("UNICEF director Ida Moe opposed it. [The agency] sued.", "UNICEF"),
         ("Ada Holm, a critic of the dam, spoke. [She] rejected it.", "Ada Holm"),
+        ("Ada Holm, D-Maryland, spoke. [It] passed.", "nobody"),
+        ("[Poland]'s army rejected it.", "Poland"),
+        ("[Poland's army] rejected it.", "Polish Armed Forces"),
         ("Bo Lind, the Swedish premier, spoke. [The Swedish leader] rejected it.", "Bo Lind"),
     ],
 )

@@ -68,7 +68,7 @@ def test_articles_are_stored_and_counted_on_standard_error(articles: Path, store
     }
 
 
-@pytest.mark.parametrize("option", ["--codebook", "--model", "--lexicon"])
+@pytest.mark.parametrize("option", ["--codebook", "--model", "--lexicon", "--gazetteer"])
 def test_a_bad_option_makes_no_store(
     option: str, articles: Path, store: Path, tmp_path: Path
 ) -> None:
@@ -144,6 +144,27 @@ def test_a_codebook_is_applied_though_the_run_that_brought_it_failed(
     add(articles, "-s", store)
 
     assert stored(store)["a"] == ["Poland opposes ground troops in Ukraine"]
+
+
+def test_a_changed_gazetteer_is_applied_to_unchanged_articles(
+    articles: Path, store: Path, tmp_path: Path
+) -> None:
+    gazetteer = tmp_path / "mine.csv"
+    options = ("-s", store, "--gazetteer", gazetteer)
+    gazetteer.write_text("name,aliases\nPolish State,Poland")
+    first, second = add(articles, *options), add(articles, *options)
+    gazetteer.write_text("name,aliases\nRepublic of Poland,Poland\n,wrong")
+    third = add(articles, *options)
+
+    summaries = [result.stderr.splitlines()[-1] for result in (first, second, third)]
+    assert [summary.split(";")[0] for summary in summaries] == [
+        "2 articles added, 0 unchanged, 0 failed",
+        "0 articles added, 2 unchanged, 0 failed",
+        "2 articles added, 0 unchanged, 0 failed",
+    ]
+    assert [result.exit_code for result in (first, second, third)] == [0, 0, 1]
+    assert third.stderr.startswith(f"graphkit: {gazetteer}:3: the name is empty")
+    assert stored(store)["a"] == ["Republic of Poland opposes sending ground troops to Ukraine"]
 
 
 def test_a_changed_lexicon_is_applied_to_unchanged_articles(
@@ -226,8 +247,8 @@ class TestBadInput:
         assert re.fullmatch(r"graphkit: .*test\.db is a file.*\n", result.stderr)
         assert store.read_text() == "my notes"
 
-    @pytest.mark.parametrize("option", ["--model", "--codebook", "--lexicon"])
-    def test_a_bad_model_codebook_or_lexicon_leaves_the_store_as_it_was(
+    @pytest.mark.parametrize("option", ["--model", "--codebook", "--lexicon", "--gazetteer"])
+    def test_a_bad_option_leaves_the_store_as_it_was(
         self, articles: Path, store: Path, option: str
     ) -> None:
         add(articles, "-s", store)

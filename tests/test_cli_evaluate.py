@@ -92,6 +92,17 @@ def test_the_codebook_gives_topics_their_labels(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["full"]["recall"] == 1.0
 
 
+def test_a_gazetteer_changes_what_is_extracted(gold: Path, tmp_path: Path) -> None:
+    gazetteer = tmp_path / "mine.csv"
+    gazetteer.write_text("name,aliases\nPolish Cabinet,Poland\n,\n")
+
+    result = evaluate(gold, "--gazetteer", gazetteer, "-f", "json")
+
+    assert json.loads(result.stdout)["actor"]["f1"] == 0
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"graphkit: {gazetteer}:3: ")
+
+
 def test_a_lexicon_changes_what_is_extracted(gold: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[verbs.support]\nremove = ["support"]')
 
@@ -166,7 +177,7 @@ def test_calibration_needs_statements(brat_gold: Path) -> None:
     assert "--calibration needs statements" in result.stderr
 
 
-@pytest.mark.parametrize("option", ["--model", "--lexicon", "--codebook"])
+@pytest.mark.parametrize("option", ["--model", "--lexicon", "--gazetteer", "--codebook"])
 def test_what_is_only_for_extraction_is_refused_with_predictions(
     gold: Path, predictions: Path, option: str
 ) -> None:

@@ -75,6 +75,22 @@ def test_a_lexicon_adds_to_the_shipped_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_gazetteer_names_actors_and_whom_they_speak_for(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "name,aliases,affiliation,from\nJane Roe,Iron Jane,HP,2024-01-01"
+    )
+    (tmp_path / "parties.tsv").write_text("name\taliases\nHarbour Party\tHP")
+    files = ("--gazetteer", tmp_path / "people.csv", "--gazetteer", tmp_path / "parties.tsv")
+    text = "Iron Jane rejected the bridge toll.\n"
+
+    early = extract("-", *files, "--date", "2023-12-31", stdin=text)
+    late = extract("-", *files, "--date", "2024-01-01", stdin=text)
+
+    rows = [json.loads(result.stdout) for result in (early, late)]
+    assert [row["actor"] for row in rows] == ["Jane Roe"] * 2
+    assert [row["affiliation"] for row in rows] == ["", "Harbour Party"]
+
+
 @pytest.mark.parametrize(
     ("format", "parser"),
     [("ttl", pyoxigraph.RdfFormat.TURTLE), ("trig", pyoxigraph.RdfFormat.TRIG)],
@@ -197,6 +213,33 @@ class TestBadInput:
 
         assert result.exit_code == 1
         assert result.stderr.startswith(f"graphkit: {article}:")
+
+    def test_wrong_lines_of_a_gazetteer_are_told_and_the_rest_is_used(
+        self, article: Path, tmp_path: Path
+    ) -> None:
+        gazetteer = tmp_path / "mine.csv"
+        gazetteer.write_text("name,type\nTHW,robot\n,person\nPolish Government,\nPoland,group")
+
+        result = extract(article, "--gazetteer", gazetteer)
+
+        assert result.exit_code == 1
+        assert json.loads(result.stdout)["actor_type"] == "group"
+        assert [line.split(" ")[1] for line in result.stderr.splitlines()] == [
+            f"{gazetteer}:2:",
+            f"{gazetteer}:3:",
+        ]
+
+    @pytest.mark.parametrize("name", ["mine.csv", "mine.ttl"])
+    def test_what_is_no_gazetteer_is_one_line(
+        self, article: Path, tmp_path: Path, name: str
+    ) -> None:
+        (tmp_path / name).write_text("Poland\n")
+
+        result = extract(article, "--gazetteer", tmp_path / name)
+
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith(f"graphkit: {tmp_path / name}:1: no")
+        assert result.stderr.count("\n") == 1
 
     def test_a_mistake_in_a_lexicon_is_one_line_with_its_place(
         self, article: Path, tmp_path: Path

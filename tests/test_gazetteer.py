@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphkit.extract.gazetteer import Entry, Sense, default_gazetteer, fold
+from graphkit.extract.gazetteer import Entry, Sense, default_gazetteer, name_key
 from graphkit.statement import ACTOR_TYPES
 
 GAZETTEER = default_gazetteer()
@@ -13,7 +13,10 @@ GAZETTEER = default_gazetteer()
     [
         ("the United States", "united states"),
         ("The  United\nStates", "united states"),
-        ("U.S.", "us"),
+        ("U.S.", "US"),
+        ("the W.H.O.'s", "WHO"),
+        ("Who", "who"),
+        ("X", "x"),
         ("Germany's", "germany"),
         ("Germany’s", "germany"),
         ("the Netherlands'", "netherlands"),
@@ -23,7 +26,7 @@ GAZETTEER = default_gazetteer()
 def test_names_are_compared_without_article_case_dots_and_possessive(
     text: str, expected: str
 ) -> None:
-    assert fold(text) == expected
+    assert name_key(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,16 @@ def test_a_sense_that_a_name_lacks_finds_nothing() -> None:
     assert GAZETTEER.find("Germany", "capital", "seat") is None
 
 
+@pytest.mark.parametrize("text", ["GERMANY", "THE UNITED STATES", "U.S.A.", "Nato", "NATO's"])
+def test_a_name_is_found_in_capitals(text: str) -> None:
+    assert GAZETTEER.find(text) is not None
+
+
+@pytest.mark.parametrize("text", ["Who", "Us", "us", "Ice", "Sec", "Pan"])
+def test_a_word_is_no_acronym(text: str) -> None:
+    assert GAZETTEER.find(text) is None
+
+
 @pytest.mark.parametrize("text", ["", "the", "Nowhereland", "pipeline"])
 def test_an_unknown_name_is_none(text: str) -> None:
     assert GAZETTEER.find(text) is None
@@ -64,7 +77,7 @@ def test_an_unknown_name_is_none(text: str) -> None:
 
 def test_every_entry_is_complete() -> None:
     for key, entries in GAZETTEER.names.items():
-        assert key == fold(key)
+        assert name_key(key) == key.removeprefix("the ")
         assert entries
         for entry in entries:
             assert entry.name.strip() == entry.name != ""
@@ -75,7 +88,7 @@ def test_every_entry_is_complete() -> None:
 def test_every_canonical_name_finds_itself() -> None:
     canonical = {(e.name, e.type) for entries in GAZETTEER.names.values() for e in entries}
     for name, kind in sorted(canonical):
-        readings = GAZETTEER.names[fold(name)]
+        readings = GAZETTEER.names[name_key(name)]
         assert (name, kind) in {(entry.name, entry.type) for entry in readings}
 
 

@@ -1,11 +1,14 @@
 """Headlines: sentence case for the parser, with every character in its place."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.article import Article
 from graphkit.extract import Extractor
+from graphkit.extract.gazetteer_file import load_gazetteer
 from graphkit.extract.headlines import KnownWords, known_words, sentence_case
 
 BODY = (
@@ -139,6 +142,19 @@ def test_prose_is_untouched_whatever_its_names(known: KnownWords, words: list[st
     text = " ".join([*words, "rejected", "it."])
 
     assert sentence_case(text, known) == text
+
+
+def test_a_headline_keeps_the_names_of_the_users_gazetteer(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("name,type,aliases\nJane Roe,person,Iron Jane\nNorthern Watch,group,\n")
+    gazetteer = load_gazetteer([file], pytest.fail)
+    known = known_words(extractor.nlp, extractor.lexicon, gazetteer)
+
+    found = sentence_case("Iron Jane Blames Northern Watch For Toll", known)
+
+    assert found == "Iron Jane blames Northern Watch for toll"
 
 
 def test_a_statement_of_a_headline_has_the_articles_letters(extractor: Extractor) -> None:

@@ -69,6 +69,35 @@ def test_the_sample_comes_out_the_same_to_the_byte() -> None:
     assert two.stdout_bytes == one.stdout_bytes
 
 
+def test_a_gazetteer_is_known_to_every_process(tmp_path: Path) -> None:
+    people, parties = tmp_path / "people.csv", tmp_path / "parties.csv"
+    people.write_text(
+        "name,type,aliases,affiliation,from\nJane Roe,person,Iron Jane,CP,2024-01-01\n,person,,,"
+    )
+    parties.write_text("name,type,aliases\nCanal Party,organization,CP\n")
+    article = {"text": "Iron Jane rejected the bridge toll. The CP condemned it.", "date": ""}
+    lines = [article | {"id": f"a{n}", "date": f"202{3 + n % 2}-05-05"} for n in range(20)]
+    (tmp_path / "some.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    command = ["extract", tmp_path / "some.jsonl", "-f", "jsonl"]
+    command += ["--gazetteer", people, "--gazetteer", parties]
+
+    one, two = run(*command), run(*command, "--jobs", 2)
+
+    assert two.stdout_bytes == one.stdout_bytes
+    assert (
+        two.stderr
+        == one.stderr
+        == f"graphkit: {people}:3: the name is empty, and every entry needs one\n"
+    )
+    assert (one.exit_code, two.exit_code) == (1, 1)  # for the line that is wrong
+    found = [json.loads(line) for line in two.stdout.splitlines()]
+    assert {row["actor"] for row in found} == {"Jane Roe", "Canal Party"}
+    assert {row["affiliation"] for row in found if row["actor"] == "Jane Roe"} == {
+        "",
+        "Canal Party",
+    }
+
+
 def test_the_store_holds_the_same(extractor: Extractor, tmp_path: Path) -> None:
     (tmp_path / "some.jsonl").write_text(json_lines(articles(9)))
 

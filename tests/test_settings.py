@@ -1,4 +1,4 @@
-"""Settings: a line that changes with pipeline, lexicon and codebook, and costs next to nothing."""
+"""Settings: a line that changes with pipeline, words, names, codebook; it costs next to nothing."""
 
 import json
 import subprocess
@@ -52,6 +52,15 @@ def test_the_settings_change_with_the_lexicon(tmp_path: Path) -> None:
     assert describe_settings(lexicon=copy) == seen[1]
     lexicon.write_text("[words]")
     assert len({*seen, describe_settings(lexicon=lexicon)}) == 3
+
+
+def test_the_settings_change_with_the_gazetteers(tmp_path: Path) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for file in files:
+        file.write_text(f"name\n{file.name}")
+    seen = [describe_settings(gazetteers=some) for some in ((), files[:1], files[1:], files)]
+    files[0].write_text("name\nother")
+    assert len({*seen, describe_settings(gazetteers=files)}) == 5
 
 
 def test_the_settings_change_with_the_model() -> None:

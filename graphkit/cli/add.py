@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.inputs import load_concepts, report
+from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, store_option
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(
     date: datetime.date | None,
     model: str | None,
     lexicon: Path | None,
+    gazetteer: tuple[Path, ...],
     codebook: Path | None,
     jobs: int,
     force: bool,
@@ -47,9 +48,9 @@ def add(
     """Extract statements from articles and store them.
 
     Each article is stored as a whole or not at all. One that was stored before is replaced; it is
-    skipped if neither it nor graphkit, the pipeline, the lexicon or the codebook has changed. The
-    store keeps the codebook, but not the lexicon: give that each time. PATH is what
-    `graphkit extract` takes.
+    skipped if neither it nor graphkit, the pipeline, the lexicon, the gazetteer or the codebook has
+    changed. The store keeps the codebook, but neither lexicon nor gazetteer: give them each time.
+    PATH is what `graphkit extract` takes.
 
     \b
     Example:
@@ -65,22 +66,24 @@ def add(
     problems: list[ArticleError] = []
     tally = _Tally()
     articles = read_articles(inputs, default_date=date, on_error=problems.append)
+    is_sound = True
     first = next(articles, None)  # bad input is told before a store is made
     if first is not None:
         concepts = load_concepts(codebook)
-        load = partial(load_extractors, jobs, model, lexicon=lexicon)
+        names, is_sound = load_gazetteer(gazetteer)
+        load = partial(load_extractors, jobs, model, lexicon=lexicon, gazetteer=names)
         early = None if store.exists() else load()  # and so is what is bad of these
         with Store.open(store) as opened, _telling_what_is_stored(tally, store):
             if concepts:
                 opened.add_concepts(concepts)
-            settings = describe_settings(model, lexicon, opened.concepts())
+            settings = describe_settings(model, lexicon, opened.concepts(), gazetteer)
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
             _add_articles(changed, opened, lambda: early or load(), settings, tally)
     report(problems)
     if first is not None:
         click.echo(_summary(tally, len(problems)), err=True)
-    if problems:
+    if problems or not is_sound:
         sys.exit(1)
 
 

@@ -2,18 +2,21 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphkit.cli.inputs import load_concepts
+from graphkit.cli.inputs import load_concepts, load_gazetteer
 from graphkit.cli.options import extraction_options, format_option
 
 if TYPE_CHECKING:
     from graphkit.evaluation import Gold, Scores
+    from graphkit.extract import Extractor
+    from graphkit.extract.gazetteer import Gazetteer
     from graphkit.output import Answer
 
 
@@ -36,6 +39,7 @@ def evaluate(
     calibration: bool,
     model: str | None,
     lexicon: Path | None,
+    gazetteer: tuple[Path, ...],
     codebook: Path | None,
     format: str,
 ) -> None:
@@ -60,13 +64,15 @@ def evaluate(
     """
     from graphkit.evaluation import read_gold, score
 
-    if predictions and (model or lexicon or codebook):
-        message = "--model, --lexicon and --codebook have no use with --predictions."
+    if predictions and (model or lexicon or gazetteer or codebook):
+        message = "--model, --lexicon, --gazetteer and --codebook have no use with --predictions."
         raise click.UsageError(message)
     marked = read_gold(gold)
     if calibration and marked.kind == "attributions":
         raise click.UsageError("--calibration needs statements; this gold holds attributions.")
-    rows = _read(predictions) if predictions else _extract(marked, model, lexicon, codebook)
+    names, is_sound = load_gazetteer(gazetteer)
+    load = partial(_load, model, codebook, lexicon, names)
+    rows = _read(predictions) if predictions else _extract(marked, load)
     scores = score(marked, rows)
     if scores.ignored:
         note = f"{scores.ignored} predictions left out: their articles are not in {gold}"
@@ -76,6 +82,8 @@ def evaluate(
         click.echo(json.dumps(_as_json(scores, parts), ensure_ascii=False, indent=2))
     else:
         _print_tables(scores, parts)
+    if not is_sound:
+        sys.exit(1)
 
 
 def _read(file: str) -> Iterator[tuple[str, Any]]:
@@ -91,17 +99,22 @@ def _read(file: str) -> Iterator[tuple[str, Any]]:
     return read_rows(text, place)
 
 
-def _extract(
-    gold: "Gold", model: str | None, lexicon: Path | None, codebook: Path | None
-) -> Iterator[tuple[str, Any]]:
+def _load(
+    model: str | None, codebook: Path | None, lexicon: Path | None, gazetteer: "Gazetteer | None"
+) -> "Extractor":
+    from graphkit.extract import load_extractor
+
+    return load_extractor(model, load_concepts(codebook), lexicon, gazetteer)
+
+
+def _extract(gold: "Gold", load: Callable[[], "Extractor"]) -> Iterator[tuple[str, Any]]:
     from rich.console import Console
     from rich.progress import track
 
     from graphkit.evaluation import extracted_rows
-    from graphkit.extract import load_extractor
 
     extractions = track(
-        load_extractor(model, load_concepts(codebook), lexicon).pipe(gold.articles),
+        load().pipe(gold.articles),
         "extracting",
         total=len(gold.articles),
         console=Console(stderr=True),

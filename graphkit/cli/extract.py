@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from graphkit.cli.inputs import load_concepts, report
+from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, format_option, output_option
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def extract(
     date: datetime.date | None,
     model: str | None,
     lexicon: Path | None,
+    gazetteer: tuple[Path, ...],
     codebook: Path | None,
     jobs: int,
     attributions: bool,
@@ -47,7 +48,7 @@ def extract(
     Example:
       graphkit extract article.txt
       graphkit extract articles/ --codebook topics.ttl -o statements.csv
-      graphkit extract articles/ --lexicon my-words.toml
+      graphkit extract articles/ --lexicon my-words.toml --gazetteer my-actors.csv
       zcat articles.jsonl.gz | graphkit extract - -f jsonl
     """
     from graphkit.output import open_output
@@ -59,14 +60,16 @@ def extract(
     write = _writer(format, attributions=attributions)
     problems: list[ArticleError] = []
     articles = read_articles(inputs, default_date=date, on_error=problems.append)
+    is_sound = True
     first = next(articles, None)  # bad input is told before the model takes its seconds to load
     if first is not None:
-        extractor = load_extractors(jobs, model, load_concepts(codebook), lexicon)
+        names, is_sound = load_gazetteer(gazetteer)
+        extractor = load_extractors(jobs, model, load_concepts(codebook), lexicon, names)
         found = closing(extractor.pipe(chain([first], articles)))  # at Ctrl-C, too
         with open_output(output) as stream, found as extractions:
             write(extractions, format, stream)
     report(problems)
-    if problems:
+    if problems or not is_sound:
         sys.exit(1)
 
 

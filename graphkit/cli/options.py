@@ -101,13 +101,24 @@ def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def extraction_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what the extraction goes by: ``model``, ``lexicon`` and ``codebook``."""
+    """Add what the extraction goes by: ``model``, ``lexicon``, ``gazetteer`` and ``codebook``.
+
+    `gazetteer` is a tuple of paths.
+    """
     for decorate in (
         click.option(
             "--codebook",
             type=click.Path(path_type=Path),
             metavar="FILE.ttl",
             help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
+        ),
+        click.option(
+            "--gazetteer",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Names of actors to know before the shipped ones: CSV, TSV, or SKOS in Turtle; "
+            "see the README. May be given several times.",
         ),
         click.option(
             "--lexicon",

@@ -57,14 +57,18 @@ class Extractor:
 
 
 def load_extractor(
-    model: str | None = None, concepts: Sequence[Concept] = (), lexicon: Path | None = None
+    model: str | None = None,
+    concepts: Sequence[Concept] = (),
+    lexicon: Path | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Extractor:
     """Load an extractor with the default pipeline or another; a file may extend the lexicon.
 
     Raise ModelError or LexiconError if one of them cannot be loaded.
     """
     words = load_lexicon(lexicon)  # first, for a mistake in it shows at once
-    return Extractor(load_pipeline(model), words, concepts=tuple(concepts))
+    names = gazetteer or default_gazetteer()
+    return Extractor(load_pipeline(model), words, names, tuple(concepts))
 
 
 def extract(
@@ -73,7 +77,7 @@ def extract(
     """Extract attributions, statements and actors from one parsed article."""
     said = attributions(doc, lexicon)
     speeches = SpeechIndex(doc, said)
-    resolver = ActorResolver(doc, gazetteer, speeches)
+    resolver = ActorResolver(doc, gazetteer.on(article.date), speeches)
     found = positions(doc, lexicon, speeches)
     reading = read_statements(article, doc, found, resolver, lexicon)
     return Extraction(

@@ -11,7 +11,6 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.gazetteer import default_gazetteer
 from graphkit.extract.headlines import KnownWords
 
 PLAIN = {3: "Lee", 4: "Hill", 5: "Smith", 6: "Miller", 7: "Johnson", 8: "Anderson", 9: "Robertson"}
@@ -25,7 +24,9 @@ OFFICES = ("Senator", "Governor", "President", "Secretary", "Minister", "Chancel
 def disguised(text: str, known: KnownWords) -> str:
     """Return the text as the parser is to see it: of the same length, with the same tokens."""
     shown = PARTY.sub(lambda match: " " * len(match[0]), text)
-    surnames = {match[1] for match in _introduction().finditer(text)}
+    nouns = known.gazetteer.nouns
+    introduction = _introduction(nouns["male_names"], nouns["female_names"])
+    surnames = {match[1] for match in introduction.finditer(text)}
     doubtful = sorted(n for n in surnames if n.casefold() in known.common and len(n) in PLAIN)
     if not doubtful:
         return shown
@@ -57,9 +58,8 @@ def _is_named(token: Token) -> bool:
 
 
 @cache
-def _introduction() -> re.Pattern[str]:
+def _introduction(*first_names: frozenset[str]) -> re.Pattern[str]:
     """Match a first name or a title, perhaps an initial, and a surname, which is the group."""
-    nouns = default_gazetteer().nouns
-    first_names = {name.title() for kind in ("male_names", "female_names") for name in nouns[kind]}
-    before = "|".join(re.escape(name) for name in sorted({*first_names, *TITLES, *OFFICES}))
+    given = {name.title() for names in first_names for name in names}
+    before = "|".join(re.escape(name) for name in sorted({*given, *TITLES, *OFFICES}))
     return re.compile(rf"\b(?:{before})\s+(?:[A-Z]\.\s+)?([A-Z][a-z]+)\b")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 
-from graphkit.extract.gazetteer import Gazetteer
+from graphkit.extract.gazetteer import Entry, Gazetteer, Sense
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.words import words
 
@@ -267,7 +267,7 @@ class _Headline:
         if not self._is_title(n) or n + 1 == len(self.words):
             return False
         following = self.lower[n + 1]
-        if self.known.gazetteer.find(following, "adjective") or following in CAPITALISED:
+        if self._listed(following, "adjective") or following in CAPITALISED:
             return False
         return n + 1 in self.names or following in self.usage.forms
 
@@ -285,11 +285,15 @@ class _Headline:
 
     def _is_known_name(self, lower: str) -> bool:
         """Tell a word of the gazetteer, but for short forms that are words: "Us", "Ice"."""
-        entry = self.known.gazetteer.find(lower)
+        entry = self._listed(lower)
         if entry is None or self.is_capitals or len(lower) >= MIN_NAME or entry.sense != "name":
             return entry is not None
         is_country = entry.type == "country" and entry.name.casefold() == lower
         return is_country or not self._is_in_dictionary(lower)
+
+    def _listed(self, lower: str, *senses: Sense) -> Entry | None:
+        """Look a word up; only one that stands in capitals may be an acronym."""
+        return self.known.gazetteer.find(lower.upper() if self.is_capitals else lower, *senses)
 
     def _name_form(self, n: int, word: str) -> str:
         """Write a name in capitals as the body or the gazetteer does, or else with one capital."""
@@ -298,7 +302,7 @@ class _Headline:
         if forms:
             form = max(sorted(forms), key=lambda form: forms[form])
             return form + _lower(word[len(form) :])
-        entry = self.known.gazetteer.find(lower, "name")
+        entry = self._listed(lower, "name")
         is_acronym = entry and (entry.name.casefold() != lower or entry.name.isupper())
         if is_acronym and len(lower) < MIN_NAME:  # "NATO" and "US", not "Chad"
             return word[: len(lower)] + _lower(word[len(lower) :])
@@ -323,9 +327,10 @@ class _Headline:
     def _gazetteer_name(self, n: int) -> range:
         if self.lower[n] in MINOR_WORDS:
             return range(0)
-        start = self.words[n].start()
+        start, gazetteer = self.words[n].start(), self.known.gazetteer
         for end in range(min(n + MAX_NAME_WORDS, len(self.words)), n + 1, -1):
-            if self.known.gazetteer.find(self.line[start : self.words[end - 1].end()]) is not None:
+            text = self.line[start : self.words[end - 1].end()]
+            if gazetteer.find(text) is not None or gazetteer.find_person(text) is not None:
                 return range(n, end)
         return range(0)
 

@@ -42,6 +42,8 @@ class Names:
 
     def body(self, token: Token) -> Actor | None:
         """Return the country or organization named at a token, be it a modifier: "NATO chief"."""
+        if _is_party_label(token):
+            return None
         return self._from_gazetteer(token) or self._from_entity(token)
 
     def person(self, token: Token) -> Person | None:
@@ -61,11 +63,12 @@ class Names:
             aliases=tuple(sorted(person.aliases - {person.name})),
             role=person.roles[0] if person.roles else "",
             represents=person.affiliation,
+            id=person.id,
         )
 
     def _from_gazetteer(self, token: Token) -> Actor | None:
         for text in self._name_texts(token):
-            entry = self.gazetteer.find(text, "name", "seat", "capital")
+            entry = self.gazetteer.find(text, "name", "seat", "capital", "region")
             if entry is None and text[:1].isupper():
                 people = self.gazetteer.find(text, "people")
                 if people is not None and token.tag_ in {"NNPS", "NNS"}:
@@ -75,6 +78,8 @@ class Names:
                         is_local=False,
                     )
             if entry is not None and text[:1].isupper():
+                if _is_of_another_place(token, text, entry, self.gazetteer):
+                    continue
                 return known_actor(entry)
         return None
 
@@ -87,6 +92,7 @@ class Names:
             if self.doc[start].text[0].isupper()
             for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
             if end - start > 1 and _has_name(self.doc, start, end)
+            if token.dep_ != "poss" or not start <= token.head.i < end  # "Poland's army"
         ]
         longest = sorted(windows, key=len, reverse=True)
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
@@ -156,7 +162,30 @@ class Names:
 
 def known_actor(entry: Entry) -> Actor:
     """Return a gazetteer entry as an actor."""
-    return Actor(name=entry.name, type=entry.type)
+    return Actor(name=entry.name, type=entry.type, represents=entry.represents, id=entry.id)
+
+
+def _is_party_label(token: Token) -> bool:
+    """Tell what only says who somebody is: the words of "Rep. Ada Holt, D-Maryland"."""
+    starts = range(max(token.i - 2, 0), token.i + 1)
+    return any(token.doc[start : start + 2].text in _PARTY_LABELS for start in starts)
+
+
+_PARTY_LABELS = frozenset({"D-", "R-", "I-"})
+
+
+def _is_of_another_place(token: Token, text: str, entry: Entry, gazetteer: Gazetteer) -> bool:
+    """Tell the Senate from "the Ohio Senate" and "the Thai Senate": a place stands before it."""
+    if not entry.country or entry.sense != "name":
+        return False
+    for modifier in children(token, "compound", "amod", "nmod"):
+        place = token.doc[modifier.left_edge.i : modifier.i + 1].text
+        found = gazetteer.find(place, "region", "name", "adjective")
+        if found is None or place in text or not place[0].isupper():
+            continue
+        if found.sense == "region" or (found.type == "country" and found.name != entry.country):
+            return True
+    return False
 
 
 _TAKING = dict.fromkeys(

@@ -1,10 +1,11 @@
 """Person spans: which words of an article name persons, whatever the model takes them for."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.gazetteer import Gazetteer
+from graphkit.extract.listed import listed_spans
 from graphkit.extract.syntax import children
 from graphkit.extract.words import words
 
@@ -15,17 +16,21 @@ _OTHER_LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_
 
 def person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     """Return the spans that name persons, among them names that the model mistyped."""
+    listed = listed_spans(doc, gazetteer)
+    covered = {i for span in listed for i in range(span.start, span.end)}
+    entities = [e for e in doc.ents if covered.isdisjoint(range(e.start, e.end))]
     full = full_surnames(doc, gazetteer)
     spans = [
         entity
-        for entity in doc.ents
+        for entity in entities
         if entity.label_ == "PERSON"
         and gazetteer.find(entity.text, "name") is None
         and (entity.text in full or not _is_else(entity, gazetteer))
     ]
-    spans += _speaking_names(doc, spans, gazetteer)
+    spans += _speaking_names(doc, [*listed, *spans], gazetteer)
     surnames = {span[-1].text for span in spans if len(span) > 1}
-    spans += _mistyped(doc, surnames, gazetteer)
+    surnames |= full & {span[-1].text for span in listed}  # not "Friend of the Canal"
+    spans += [*listed, *_mistyped(entities, surnames, gazetteer)]
     taken = {i for span in spans for i in range(span.start, span.end)}
     spans.extend(
         doc[t.i : t.i + 1]
@@ -100,13 +105,13 @@ def is_body_name(token: Token, gazetteer: Gazetteer) -> bool:
     return token.dep_ == "appos" and token.pos_ == "PROPN" and is_body
 
 
-def _mistyped(doc: Doc, surnames: Set[str], gazetteer: Gazetteer) -> list[Span]:
+def _mistyped(entities: Iterable[Span], surnames: Set[str], gazetteer: Gazetteer) -> list[Span]:
     """Return known surnames, and names under a title, that the model took for something else."""
     found = []
-    for entity in doc.ents:
+    for entity in entities:
         if entity.label_ not in _OTHER_LABELS:
             continue
-        titles = doc[
+        titles = entity.doc[
             max(entity.start - 1, 0) : entity.start + 1 if len(entity) > 1 else entity.start
         ]
         has_title = any(is_title(token, gazetteer) for token in titles)
@@ -114,7 +119,7 @@ def _mistyped(doc: Doc, surnames: Set[str], gazetteer: Gazetteer) -> list[Span]:
         is_known = len(own) == 1 and own[0] in surnames
         of = next((token.i for token in entity if token.lower_ == "of"), entity.start)
         if of - entity.start > 1 and is_first_name(entity[0].text, gazetteer):
-            found.append(doc[entity.start : of])  # "Rosa Bird of the Green Party"
+            found.append(entity.doc[entity.start : of])  # "Rosa Bird of the Green Party"
         elif is_known or (has_title and gazetteer.find(entity.text) is None):
             found.append(entity)
     return found

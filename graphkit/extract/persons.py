@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.gazetteer import Gazetteer
+from graphkit.extract.listed import merge_listed
 from graphkit.extract.person_spans import (
     PARTICLES,
     full_surnames,
@@ -29,6 +30,7 @@ class Person:
     aliases: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
     affiliation: str = ""
+    id: str = ""
     gender: Gender = ""
     is_spokesperson: bool = False
 
@@ -59,7 +61,9 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
         person.gender = gender or person.gender
         person.mentions.append((span.start, span.end))
         person.aliases.add(name)
+    people = merge_listed(people, gazetteer)
     for person in people:
+        person.gender = person.gender or _named_gender(person.name, gazetteer)
         person.mentions.sort()
         _read_offices(doc, person, gazetteer)
     for person in people:
