@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from graphkit.statement import ActorType
 
 Sense = Literal["name", "adjective", "people", "capital", "seat", "region"]
 """A region is a place below a state, whose name may be a person's ("Virginia")."""
+
+
+SEPARATOR = re.compile(r"[\s&/'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ class Gazetteer:
     """Names by their key, the noun lists of `data/roles.toml`, and the user's persons.
 
     Persons stand apart, since a name in an article is chained with its shorter forms there;
-    `openings` are the first words of their names, so that no text is searched for all of them.
+    `openings` are the first words of their names, and `words` all words of long names, so that
+    no text is searched for all of them.
     """
 
     names: Mapping[str, tuple[Entry, ...]]
     nouns: Mapping[str, frozenset[str]]
     persons: Mapping[str, Entry] = field(default_factory=dict)
     openings: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     day: datetime.date | None = None
 
     def find(self, text: str, *senses: Sense) -> Entry | None:
@@ -96,7 +102,9 @@ class Gazetteer:
             elif known is not None:
                 names[key] = (known, *names.get(key, ()))
         openings = frozenset(key.partition(" ")[0].partition("-")[0].casefold() for key in persons)
-        return replace(self, names=names, persons=persons, openings=openings)
+        return replace(
+            self, names=names, persons=persons, openings=openings, words=_words_of(names)
+        )
 
     def _dated(self, entry: Entry) -> Entry:
         name = _affiliation_on(entry.affiliations, self.day)
@@ -105,6 +113,12 @@ class Gazetteer:
         known = next(iter(self.names.get(name_key(name), ())), None)
         official = known.name if known is not None and known.sense == "name" else name
         return replace(entry, represents=official)
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of names of several words, in lower case."""
+    long = (key for key in names if SEPARATOR.search(key))
+    return frozenset(word.casefold() for key in long for word in SEPARATOR.split(key))
 
 
 def _affiliation_on(affiliations: Iterable[Affiliation], day: datetime.date | None) -> str:
@@ -164,7 +178,7 @@ def default_gazetteer() -> Gazetteer:
         names.setdefault(key, (entry,))
     roles = tomllib.loads(resource("data", "roles.toml").read_text(encoding="utf-8"))
     nouns = {name: frozenset(word.casefold() for word in words) for name, words in roles.items()}
-    return Gazetteer(names, nouns)
+    return Gazetteer(names, nouns, words=_words_of(names))
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:

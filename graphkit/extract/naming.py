@@ -86,14 +86,19 @@ class Names:
     def _name_texts(self, token: Token) -> list[str]:
         """Return what may be a name at the token: known names around it, the longest first."""
         entity = self._entity_at.get(token.i, "")
-        windows = [
-            self.doc[start:end].text
-            for start in range(max(token.i - WINDOW, 0), token.i + 1)
-            if self.doc[start].text[0].isupper()
-            for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
-            if end - start > 1 and _has_name(self.doc, start, end)
-            if token.dep_ != "poss" or not start <= token.head.i < end  # "Poland's army"
-        ]
+        in_long_name = token.text.casefold().replace(".", "") in self.gazetteer.words
+        windows = (
+            []
+            if not in_long_name
+            else [
+                self.doc[start:end].text
+                for start in range(max(token.i - WINDOW, 0), token.i + 1)
+                if self.doc[start].text[0].isupper()
+                for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
+                if end - start > 1 and _has_name(self.doc, start, end)
+                if token.dep_ != "poss" or not start <= token.head.i < end  # "Poland's army"
+            ]
+        )
         longest = sorted(windows, key=len, reverse=True)
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
         return [*known, *([entity] if entity else []), token.text]

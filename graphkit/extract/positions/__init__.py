@@ -45,6 +45,7 @@ MODIFYING = frozenset({"relcl", "acl", "pcomp"})
 BLAMABLE = frozenset({"verbs.criticize", "verbs.avoid"})
 TOLD = frozenset({"ccomp", "ROOT", "conj", "parataxis", "advcl"})
 EMBEDDED = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp"})
+SILENT = frozenset({"PUNCT", "SPACE", "DET", "PRON", "CCONJ", "PART", "NUM", "SYM", "INTJ"})
 ENDS = frozenset({"?", "!", ".", ";", "”", '"'})
 ECHOES = frozenset({"so", "neither", "nor"})
 ECHOING = frozenset({"do", "be", "have", "will", "would"})
@@ -167,6 +168,8 @@ def _echo(token: Token, found: Sequence[Position]) -> Position | None:
 
 def _at(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Try the finders in order; the first that says something wins."""
+    if token.pos_ in SILENT:  # half of all tokens
+        return
     finders = (
         from_undecided,
         from_side,
