@@ -130,3 +130,7 @@ def test_the_order_of_questions_changes_no_answer(extractor: "Extractor") -> Non
     reverse = [back.mentions(token) for token in reversed(asked)]
 
     assert answers == reverse[::-1]
+
+
+def test_two_reports_inside_each_other_leave_we_without_a_name(extractor: "Extractor") -> None:
+    assert meant(extractor, "We believe, [we] think, we should go.") == "nobody"

@@ -66,6 +66,11 @@ def test_a_nested_quotation_belongs_to_the_outer_one(text: str) -> None:
     assert quoted(text) == [text.removesuffix(" he said.")]
 
 
+def test_an_apostrophe_does_not_close_a_quotation_that_a_straight_mark_closes() -> None:
+    text = '“It isn’t over," he said. “We won’t go," she said.'
+    assert quoted(text) == ['“It isn’t over,"', '“We won’t go,"']
+
+
 def test_an_apostrophe_does_not_close_a_single_quotation() -> None:
     assert quoted("He said: ‘It isn’t over.’ Then he left.") == ["‘It isn’t over.’"]
 

@@ -250,15 +250,21 @@ class ActorResolver:
         span = token.idx, token.idx + len(token)
         return [Mention(actor, span) for actor in seen.actors] if seen is not None else []
 
-    def _speaker(self, speech: Said | None, token: Token) -> list[Mention]:
+    def _speaker(
+        self, speech: Said | None, token: Token, inner: tuple[Said, ...] = ()
+    ) -> list[Mention]:
+        """Return who says the words around a token: for "I said" whoever says that, and so on.
+
+        ``inner`` are the speeches on the way out: a wrong parse may put two inside each other.
+        """
         if speech is None or speech.source is None or speech.source.i == token.i:
             return []
         found: list[Mention] = []
         for member in coordinated(speech.source):
             if member.lower_ in FIRST_PERSON:
                 outer = self.speeches.at(speech.cue)
-                if outer is not speech:
-                    found.extend(self._speaker(outer, member))
+                if outer not in (speech, *inner):
+                    found.extend(self._speaker(outer, member, (speech, *inner)))
             else:
                 found.extend(self.mentions(member))
         return found

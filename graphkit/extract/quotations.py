@@ -32,7 +32,9 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif opened is None or opened[1] == "‘":
             if mark in _CLOSERS and _may_open(text, match.start()):
                 opened = (match.start(), mark)
-        elif mark in _CLOSERS[opened[1]] or _closes_anyway(text, opened, match.start(), end):
+        elif mark in _CLOSERS[opened[1]] or (
+            mark == '"' and _closes_anyway(text, opened, match.start(), end)
+        ):
             yield (opened[0], match.end())
             opened = None
     if opened is not None and opened[1] != "‘":
@@ -49,7 +51,7 @@ def _closes_anyway(text: str, opened: tuple[int, str], at: int, end: int) -> boo
 
 def _may_open(text: str, at: int) -> bool:
     """Tell an opening mark from a stray closing one: it does not stick to a word before it."""
-    return text[at] not in "\"'" or not text[at - 1 : at].isalnum() or at == 0
+    return text[at] not in "\"'" or not text[at - 1 : at].isalnum()
 
 
 def _single(
