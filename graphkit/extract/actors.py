@@ -119,7 +119,7 @@ class ActorResolver:
 
     def principal(self, actor: Actor) -> Actor | None:
         """Return for whom a named spokesperson speaks, or None for anybody else."""
-        person = next((p for p in self.names.people if p.name == actor.name), None)
+        person = self.names.person_named(actor.name)
         if person is None or not person.is_spokesperson or not person.affiliation:
             return None
         entry = self.gazetteer.find(person.affiliation)
@@ -131,9 +131,9 @@ class ActorResolver:
 
     def by_name(self, name: str) -> Actor:
         """Return the actor behind a canonical name of this article."""
-        for person in self.names.people:
-            if person.name == name:
-                return self.names.person_actor(person)
+        person = self.names.person_named(name)
+        if person is not None:
+            return self.names.person_actor(person)
         for seen in self.scene.seen:
             if seen.actor is not None and seen.actor.name == name:
                 return seen.actor
@@ -210,9 +210,8 @@ class ActorResolver:
         possessor = first_child(token, "poss")
         if possessor is not None and possessor.lower_ in HE | SHE | pronouns.IT:
             owners = self.mentions(possessor)
-            owned = (
-                bodies.owned_body(token, owners[0].actor, self.scene) if len(owners) == 1 else None
-            )
+            owner = owners[0].actor if len(owners) == 1 else None
+            owned = bodies.owned_body(token, owner, self.scene) if owner is not None else None
             if owned is not None or token.lemma_.lower() in bodies.STATES | bodies.GOVERNMENTS:
                 return owned
         return bodies.body(token, self.scene)
@@ -271,7 +270,7 @@ class ActorResolver:
 
 
 def _examples(group: Token) -> list[Token]:
-    """Return the members that a phrase names: "others, like Sen. McCain", "including Berlin"."""
+    """Return the members that a phrase names: "others, like Sen. Holm", "including Berlin"."""
     found = []
     for preposition in children(group, "prep"):
         if preposition.lower_ in {"like", "including"} or preposition.text == "such":

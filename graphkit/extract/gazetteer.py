@@ -167,6 +167,16 @@ def _is_acronym(bare: str) -> bool:
     return len(bare) > 1 and bare.isupper() and " " not in bare
 
 
+def without_possessive(name: str) -> str:
+    """Return a name without the "'s" at its end, be its mark curly or straight."""
+    return name.removesuffix("’s").removesuffix("'s")
+
+
+def without_article(name: str) -> str:
+    """Return a name without the "the" before it."""
+    return name.removeprefix("the ").removeprefix("The ")
+
+
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the shipped gazetteer."""

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.gazetteer import Entry, Gazetteer
+from graphkit.extract.gazetteer import Entry, Gazetteer, without_article, without_possessive
 from graphkit.extract.person_spans import is_body_name
 from graphkit.extract.persons import Person, persons
 from graphkit.extract.syntax import SUBJECTS, children, first_child, subtree_span, trimmed
@@ -55,6 +55,10 @@ class Names:
                 return self.person_at[child.i]
         return None
 
+    def person_named(self, name: str) -> Person | None:
+        """Return the person who goes by a canonical name, or None."""
+        return next((person for person in self.people if person.name == name), None)
+
     def person_actor(self, person: Person) -> Actor:
         """Return a person as an actor, with the first office told and whom it serves."""
         return Actor(
@@ -72,11 +76,7 @@ class Names:
             if entry is None and text[:1].isupper():
                 people = self.gazetteer.find(text, "people")
                 if people is not None and token.tag_ in {"NNPS", "NNS"}:
-                    return Actor(
-                        name=self.phrase(token),
-                        type="group",
-                        is_local=False,
-                    )
+                    return Actor(name=self.phrase(token), type="group")
             if entry is not None and text[:1].isupper():
                 if _is_of_another_place(token, text, entry, self.gazetteer):
                     continue
@@ -122,7 +122,7 @@ class Names:
             and token.dep_ in SUBJECTS | {"agent", "pobj", "poss"}
             and text.casefold() in {"europe", "the west", "west"}
         ):
-            return Actor(name=text.removeprefix("the ").removeprefix("The "), type="group")
+            return Actor(name=without_article(text), type="group")
         return None
 
     def _organization_names(self) -> dict[str, str]:
@@ -216,8 +216,8 @@ def _has_name(doc: Doc, start: int, end: int) -> bool:
 
 def _clean(text: str) -> str:
     name = " ".join(text.split("\n", maxsplit=1)[0].split())
-    name = name.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
-    return name.removeprefix("the ").removeprefix("The ").strip(' ,.;:-–—"“”')
+    name = without_possessive(name).removesuffix("’").removesuffix("'")
+    return without_article(name).strip(' ,.;:-–—"“”')
 
 
 def _is_short_form(short: str, full: str) -> bool:
@@ -239,7 +239,7 @@ def _phrase(doc: Doc, start: int, end: int) -> str:
     words = " ".join(doc[start:end].text.split())
     if start < end and doc[start].is_sent_start and _is_common(doc[start]):
         words = words[0].lower() + words[1:]
-    return words.removesuffix("’s").removesuffix("'s")
+    return without_possessive(words)
 
 
 _OPENING = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.extract.gazetteer import Gazetteer
+from graphkit.extract.gazetteer import Gazetteer, without_possessive
 from graphkit.extract.listed import merge_listed
 from graphkit.extract.person_spans import (
     PARTICLES,
@@ -86,12 +86,7 @@ def _name(span: Span, gazetteer: Gazetteer, surnames: frozenset[str]) -> str:
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct):
         tokens.pop()
-    text = (
-        "".join(token.text_with_ws for token in tokens)
-        .strip()
-        .removesuffix("’s")
-        .removesuffix("'s")
-    )
+    text = without_possessive("".join(token.text_with_ws for token in tokens).strip())
     return " ".join(text.split()) if any(char.isupper() for char in text) else ""
 
 
@@ -189,12 +184,11 @@ def _without_opening_word(
 ) -> str:
     """Drop a sentence's first word from before a known surname: "Later Delcourt said"."""
     first, *rest = name.split()
-    known = (
-        any(person.surname == _surname(rest[0]) for person in people) if len(rest) == 1 else False
-    )
-    is_name = is_first_name(first, gazetteer)
-    named = any(person.name.split()[0] == first for person in people)
-    return rest[0] if known and span[0].is_sent_start and not is_name and not named else name
+    if len(rest) != 1 or not span[0].is_sent_start or is_first_name(first, gazetteer):
+        return name
+    is_known = any(person.surname == _surname(rest[0]) for person in people)
+    is_name = any(person.name.split()[0] == first for person in people)
+    return rest[0] if is_known and not is_name else name
 
 
 def _titled_gender(span: Span, gazetteer: Gazetteer) -> Gender:

@@ -4,13 +4,9 @@ from spacy.tokens import Token
 
 from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.syntax import is_undergone
+from graphkit.extract.words import words
 
-_WHERE = frozenset(
-    {
-        "in", "at", "near", "through", "throughout", "around", "across", "into", "toward",
-        "towards", "inside", "within", "outside", "to", "over", "via",
-    }
-)  # fmt: skip
+_WHERE = words("where")
 _MOVING = frozenset({"travel", "move", "return", "come", "fly", "flee", "drive", "arrive"})
 """Verbs whose "from" names a place: "returned from Paris"."""
 

@@ -75,14 +75,9 @@ def _gender(seen: Seen, scene: Scene) -> Gender:
     return scene.genders.get(seen.actors[0].name, "")
 
 
-def _person(seen: Seen, scene: Scene) -> Person | None:
-    name = seen.actors[0].name
-    return next((person for person in scene.names.people if person.name == name), None)
-
-
 def _is_doubtful(seen: Seen, scene: Scene) -> bool:
     """Tell a one-word "person" that never speaks, such as a mistyped event, from a person."""
-    person = _person(seen, scene)
+    person = scene.names.person_named(seen.actors[0].name)
     return person is not None and " " not in person.name and not _speaks(person, scene)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from graphkit.extract.gazetteer import Gazetteer
+from graphkit.extract.gazetteer import Gazetteer, without_article, without_possessive
 from graphkit.extract.syntax import children, first_child
 
 Gender = Literal["he", "she", ""]
@@ -56,12 +56,7 @@ def affiliation_of(phrase: Sequence[Token], gazetteer: Gazetteer) -> str:
         if entry is not None:
             return entry.name
         if entity.label_ in {"ORG", "GPE"} and not _PARTY_STATE.match(entity.text):
-            return (
-                entity.text.removeprefix("the ")
-                .removeprefix("The ")
-                .removesuffix("’s")
-                .removesuffix("'s")
-            )
+            return without_possessive(without_article(entity.text))
     for token in phrase:
         entry = gazetteer.find(token.text, "name", "adjective", "seat")
         if entry is not None and token.text[0].isupper() and not _is_hyphened(token):

@@ -1,10 +1,17 @@
 """Attribution: who said, thought, or wanted what, and with which words.
 
-Each `Said` links a source, a cue and a content. Cues are verbs ("X said that ...", "X called for
-..."), idioms ("X took aim at ..."), nouns ("X's claim that ..."), adjectives ("X was sure that
-..."), documents and courts ("a study found ..."), phrases ("according to X", "in X's view") and
-labels ("X: ..."). Last come quotations that no frame has covered: they take the speaker beside
-them, or go on from the one before.
+Each `Said` links a source, a cue and a content. `attributions` finds them in three steps:
+
+1. `frames` asks each token whether it is a cue, by its part of speech. The cues are `verbs` ("X
+   said that ...", "X called for ...", with `clauses` and `predicates` for what they report),
+   `idioms` ("X took aim at ..."), `documents` and courts ("a study found flaws"), `nouns` ("X's
+   claim that ..."), `adjectives` ("X was sure that ...") and `phrases` ("according to X"). They
+   share `sources`, which tells whose words they are, and `contents`, which tells where these end.
+2. `labels` reads "X: ..." in transcripts and headlines.
+3. `quoted` widens contents to the quotations that they touch, and gives each quotation that is left
+   to the attribution around or before it, or to whoever `speakers` finds beside it.
+
+`reported` picks from them those that the article itself makes, each once (`repeats`).
 """
 
 from collections.abc import Sequence
@@ -40,17 +47,17 @@ def reported(found: Sequence[Said], lexicon: Lexicon) -> list[Said]:
     what their speaker thinks or wants is part of them. Nor do the same words count twice.
     """
     speeches = [said for said in found if said.is_speech]
+    return without_repeats([said for said in found if _is_told(said, speeches, lexicon)])
 
-    def is_told(said: Said) -> bool:
-        cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
-        around = [o for o in speeches if o.cue != said.cue and _is_around(o, said)]
-        if not around:
-            return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
-        is_named = said.source is not None and said.source.pos_ != "PRON"
-        says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
-        return is_named and says and all(o.quote == "indirect" for o in around)
 
-    return without_repeats([said for said in found if is_told(said)])
+def _is_told(said: Said, speeches: Sequence[Said], lexicon: Lexicon) -> bool:
+    cues = lexicon.verbs.get(said.cue.lemma_.lower(), ())
+    around = [o for o in speeches if o.cue != said.cue and _is_around(o, said)]
+    if not around:
+        return said.frame != "clause" or any(cue.label in REPORTING for cue in cues)
+    is_named = said.source is not None and said.source.pos_ != "PRON"
+    says = any(cue.label in {"verbs.say", "verbs.insist"} for cue in cues)
+    return is_named and says and all(o.quote == "indirect" for o in around)
 
 
 def _is_around(outer: Said, said: Said) -> bool:

@@ -24,7 +24,7 @@ def from_adjective(adjective: Token, lexicon: Lexicon) -> Iterator[Said]:
         return
     announced = _announced(adjective) if adjective.lower_ in CLEAR else None
     if announced is not None:
-        yield _said_by(first_child(adjective.head, "nsubj"), adjective, announced, "adjective")
+        yield _said_behind(adjective, announced)
         return
     content = _content(adjective, lexicon)
     if content is not None:
@@ -75,24 +75,21 @@ def _extraposed(adjective: Token) -> Token | None:
 
 
 def _announced(adjective: Token) -> Token | None:
-    """Return the clause behind "Mr. Biden has been clear: ..."."""
+    """Return the clause behind "Ms. Holm has been clear: ..."."""
     clause, host = adjective.head, adjective.head.head
     source = first_child(clause, "nsubj")
-    if (
-        clause.dep_ not in {"ccomp", "parataxis"}
-        or host.i < adjective.i
-        or not is_clause_head(host)
-    ):
+    is_inside = clause.dep_ in {"ccomp", "parataxis"} and is_clause_head(host)
+    if not is_inside or host.i < adjective.i:
         return None
     if source is None or source.pos_ != "PROPN":
         return None
     return host if any(t.text == ":" for t in adjective.doc[adjective.i : host.i]) else None
 
 
-def _said_by(source: Token | None, cue: Token, content: Token, frame: str) -> Said:
-    inside = set(cue.head.subtree)
+def _said_behind(cue: Token, content: Token) -> Said:
+    """Return the attribution of a clause without what announces it and stands inside it."""
+    source, inside = first_child(cue.head, "nsubj"), set(cue.head.subtree)
     last = max(content.subtree, key=lambda t: t.i)
     first = min((t for t in content.subtree if t not in inside), key=lambda t: t.i)
-    return Said(
-        source, cue, ((first.idx, last.idx + len(last)),), "indirect", frame, is_speech=True
-    )
+    part = first.idx, last.idx + len(last)
+    return Said(source, cue, (part,), "indirect", "adjective", is_speech=True)

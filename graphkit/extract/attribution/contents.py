@@ -5,12 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.attribution.sources import goes_on_reporting
-from graphkit.extract.syntax import (
-    children,
-    first_child,
-    subtree_span,
-    trimmed,
-)
+from graphkit.extract.syntax import children, first_child, subtree_span, trimmed
 from graphkit.statement import Span
 
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
@@ -98,6 +93,11 @@ def is_set_off(token: Token) -> bool:
     """Tell whether a comma or a dash stands before a branch."""
     start = subtree_span(token)[0]
     return start > 0 and token.doc[start - 1].text in {",", "—", "–", "--"}
+
+
+def phrase_spans(head: Token) -> tuple[Span, ...]:
+    """Return the character spans of a phrase: one, unless only punctuation is in it."""
+    return char_spans(head.doc, list(range(*subtree_span(head))))
 
 
 def char_spans(doc: Doc, indexes: list[int]) -> tuple[Span, ...]:

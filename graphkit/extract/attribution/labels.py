@@ -15,8 +15,10 @@ TURN = re.compile(
     rf"(?:^[ \t]*|(?<=[.?!…”\"—] ))[\"“‘\[(]*({NAME})[\])]?(:)(?=[ \t])", re.MULTILINE
 )
 """A speaker's label where a paragraph or a sentence begins."""
-SHORT_LABEL = 3
-"""Words that the label of a headline has at most, and a label's words have at least."""
+LONGEST_LABEL = 3
+"""Words that the label of a headline has at most."""
+FEWEST_WORDS = 3
+"""Words that somebody with a label says at least; fewer are an entry of a form."""
 HEADLINE = 150
 """Characters that a headline has at most; a longer first paragraph is none."""
 COLON = re.compile(r":(?=\s)")
@@ -51,7 +53,7 @@ def _said(doc: Doc, source: Token, cue: Token, around: tuple[int, int]) -> Said 
     """Return the attribution of a label unless its words are too few."""
     content = doc.char_span(*around, alignment_mode="contract")
     tokens = [t for t in content or () if not t.is_space]
-    if len(tokens) < SHORT_LABEL:
+    if len(tokens) < FEWEST_WORDS:
         return None
     part = (tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
     return Said(source, cue, (part,), "direct", "label", is_speech=True)
@@ -84,7 +86,7 @@ def _teller(doc: Doc, label: Span) -> Token | None:
     tokens = [token for token in label if not token.is_punct and not token.is_space]
     about = next((n for n, token in enumerate(tokens) if n and token.lower_ == "on"), len(tokens))
     tokens = tokens[:about]
-    if not tokens or len(tokens) > SHORT_LABEL:
+    if not tokens or len(tokens) > LONGEST_LABEL:
         return None
     surnames = {entity[-1].lower_ for entity in doc.ents if entity.label_ == "PERSON"}
     last = tokens[-1]

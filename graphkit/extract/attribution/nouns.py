@@ -22,19 +22,7 @@ ATTITUDE_NOUNS = words("attitude_nouns")
 ATTITUDES = words("attitudes")
 LIGHT_VERBS = words("light_verbs")
 PARTISANS = words("partisans")
-VOICING = frozenset(
-    {
-        "voice",
-        "express",
-        "reiterate",
-        "repeat",
-        "declare",
-        "announce",
-        "signal",
-        "state",
-        "reaffirm",
-    }
-)
+VOICING = words("voicing")
 INVOLVING = frozenset({"with", "in", "at", "to", "on", "into"})
 """Prepositions through which a verb's subject has a hand in its noun: "answered with attacks"."""
 

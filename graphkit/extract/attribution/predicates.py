@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graphkit.extract.attribution.contents import char_spans, content_parts
+from graphkit.extract.attribution.contents import char_spans, content_parts, phrase_spans
 from graphkit.extract.syntax import children, first_child, is_clause_head, subtree_span
 from graphkit.extract.words import words
 from graphkit.statement import Span
@@ -35,7 +35,7 @@ def seen_as(verb: Token) -> tuple[Span, ...]:
     if verb.lemma_.lower() not in VIEWING or target is None or predicate is None:
         return ()
     if target.i < verb.i:
-        return (*_phrase(target), *_phrase(predicate))
+        return (*phrase_spans(target), *phrase_spans(predicate))
     return _stretch(target, predicate) if target.i < predicate.i else ()
 
 
@@ -44,11 +44,7 @@ def expected_to(verb: Token) -> tuple[Span, ...]:
     target, predicate = first_child(verb, "nsubjpass"), first_child(verb, "xcomp")
     if verb.lemma_.lower() not in RAISING or target is None or predicate is None:
         return ()
-    return (*_phrase(target), *content_parts(verb, predicate)) if predicate.i > verb.i else ()
-
-
-def _phrase(token: Token) -> tuple[Span, ...]:
-    return char_spans(token.doc, list(range(*subtree_span(token))))
+    return (*phrase_spans(target), *content_parts(verb, predicate)) if predicate.i > verb.i else ()
 
 
 def _stretch(first: Token, last: Token) -> tuple[Span, ...]:

@@ -29,9 +29,9 @@ def with_quotes(said: Said, quotes: list[Span]) -> Said:
         min(e, q[1]) - max(s, q[0]) for s, e in said.parts for q in touched if s < q[1] and q[0] < e
     )
     is_direct = inside * 2 > sum(e - s for s, e in said.parts)
-    if any(q[0] <= said.cue.idx < q[1] for q in touched):  # somebody quoted reports somebody else
-        return replace(said, quote="direct" if is_direct else "indirect")
-    if not is_direct or not said.is_speech:
+    # a cue inside a quotation: somebody quoted reports somebody else
+    is_reported = any(start <= said.cue.idx < end for start, end in touched)
+    if is_reported or not is_direct or not said.is_speech:
         return replace(said, quote="direct" if is_direct else "indirect")
     return replace(said, quote="direct", parts=_merged([*said.parts, *touched]))
 
@@ -52,18 +52,16 @@ def with_loose_quotes(
     """Attribute the quotations that no frame has covered."""
     found = list(found)
     previous: Said | None = None
-    said: Said | None
     for quote in quotes:
-        outer = _covering(found, quote)
-        if outer is not None:
-            previous = outer
+        said = _covering(found, quote)
+        if said is not None:
+            previous = said
             continue
         host = _broken(doc, quote, quotes, found, lexicon)
         if host is None and previous is not None and _goes_on(doc, quote, previous, lexicon):
             host = previous
         if host is not None:
-            own = () if _repeats(host, found, quotes) else host.parts
-            said = replace(host, quote="direct", parts=_merged([*own, quote]))
+            said = _with_quote(host, quote, found, quotes)
             found.remove(host)
         else:
             beside = attributed(doc, quotes, quote, lexicon)
@@ -74,6 +72,12 @@ def with_loose_quotes(
             found.append(said)
             previous = said
     return found
+
+
+def _with_quote(host: Said, quote: Span, found: list[Said], quotes: list[Span]) -> Said:
+    """Return an attribution with a quotation that belongs to it."""
+    own = () if _repeats(host, found, quotes) else host.parts
+    return replace(host, quote="direct", parts=_merged([*own, quote]))
 
 
 def _covering(found: list[Said], quote: Span) -> Said | None:

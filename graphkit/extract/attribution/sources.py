@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graphkit.extract.syntax import clause_of, first_child, subject
+from graphkit.extract.syntax import children, clause_of, first_child, subject
 from graphkit.extract.words import words
 
 TEXTS = words("texts")
@@ -15,7 +15,7 @@ def surface_subject(verb: Token) -> Token | None:
         return surface_subject(verb.head.head)
     if _is_told(verb):
         return _agent(verb)
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "agent"} or (c.dep_ == "nsubjpass")]
+    own = children(verb, "nsubj", "nsubjpass", "agent")
     agent = _agent(verb)
     if agent is not None:
         return agent

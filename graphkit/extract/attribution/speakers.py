@@ -9,9 +9,10 @@ from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import first_child
+from graphkit.extract.words import words
 from graphkit.statement import Span
 
-SPEECH_CLASSES = ("verbs.say", "verbs.insist", "verbs.believe")
+THINKING = words("thinking")
 SIGNATURE = re.compile(r"\s*([―—–]|--)\s*((?:[A-Z][\w.’'-]*\s?){2,4})\s*$")
 BEFORE_CUE = frozenset(",?!-—–")
 MARKS = "\"'”’“‘»"
@@ -22,16 +23,14 @@ SHORT_QUOTE = 4
 def attributed(doc: Doc, quotes: list[Span], quote: Span, lexicon: Lexicon) -> Said | None:
     """Return the attribution of a quotation that no frame covers, by what stands beside it."""
     signed = _signed(doc, quote)
-    span = doc.char_span(*quote, alignment_mode="contract")
-    if signed or span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE:
+    if signed or _is_short(doc, quote):
         return signed
     return _beside(doc, quote, quotes, lexicon)
 
 
 def continued(doc: Doc, quote: Span, previous: Said | None, found: list[Said]) -> Said | None:
     """Give a quotation that is a sentence of its own to the speaker before, if there is one."""
-    span = doc.char_span(*quote, alignment_mode="contract")
-    if span is None or sum(t.is_alpha for t in span) < SHORT_QUOTE:
+    if _is_short(doc, quote):
         return None
     said = _next_paragraph(doc, quote, previous) or _illustrated(doc, quote, found)
     if said is None:
@@ -44,7 +43,7 @@ def is_speech_cue(token: Token, lexicon: Lexicon) -> bool:
     if token.pos_ != "VERB":
         return False
     cues = lexicon.verbs.get(token.lemma_.lower(), ())
-    return any(cue.label in SPEECH_CLASSES or cue.frame in {"clause", "blame"} for cue in cues)
+    return any(cue.label in THINKING or cue.frame in {"clause", "blame"} for cue in cues)
 
 
 def is_before_cue(text: str, quote: Span) -> bool:
@@ -58,17 +57,22 @@ def between(doc: Doc, quote: Span, previous: Said) -> str:
     return doc.text[min(end, quote[0]) : quote[0]]
 
 
+def _is_short(doc: Doc, quote: Span) -> bool:
+    span = doc.char_span(*quote, alignment_mode="contract")
+    return span is None or sum(token.is_alpha for token in span) < SHORT_QUOTE
+
+
 def _signed(doc: Doc, quote: Span) -> Said | None:
     """Read a quotation with its speaker's name behind a dash."""
     rest = doc.text[quote[1] : quote[1] + 60].split("\n")[0]
     match = SIGNATURE.match(rest)
     if match is None:
         return None
-    dash = doc.char_span(
-        quote[1] + match.start(1), quote[1] + match.end(1), alignment_mode="expand"
-    )
-    name = doc.char_span(
-        quote[1] + match.start(2), quote[1] + match.end(2), alignment_mode="expand"
+    dash, name = (
+        doc.char_span(
+            quote[1] + match.start(group), quote[1] + match.end(group), alignment_mode="expand"
+        )
+        for group in (1, 2)
     )
     if dash is None or name is None:
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphkit.extract.attribution.clauses import clause_complement, clause_with_as
-from graphkit.extract.attribution.contents import char_spans, content_parts, is_set_off
+from graphkit.extract.attribution.contents import content_parts, is_set_off, phrase_spans
 from graphkit.extract.attribution.predicates import expected_to, named_as, seen_as
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
@@ -22,12 +22,9 @@ from graphkit.extract.words import words
 
 ATTITUDES = words("attitudes")
 DEEDS = words("deeds")
-THINKING = frozenset({"verbs.say", "verbs.insist", "verbs.believe"})
+THINKING = words("thinking")
 GOING_ON = words("going_on")
-COMPLETING = frozenset(
-    {"for", "as", "of", "about", "to", "with", "against", "over", "from"}
-    | {"in", "into", "like", "between", "among", "toward", "towards"}
-)
+COMPLETING = words("completing")
 
 
 def from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:
@@ -115,7 +112,7 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
 def _completed(said: Said, content: Token) -> Said:
     """Widen a content to what belongs to it: "urged | Berlin to act", "blamed | him for it"."""
     if content.dep_ == "dobj":
-        return replace(said, parts=((said.parts[0][0], _end_of_object(said.cue, said)),))
+        return replace(said, parts=((said.parts[0][0], _end_of_object(said)),))
     return _with_addressee(said, content)
 
 
@@ -154,13 +151,11 @@ def _is_background(verb: Token) -> bool:
     return agentless or possible or is_deed or verb.dep_ in {"pcomp", "amod", "csubj"}
 
 
-def _end_of_object(verb: Token, said: Said) -> int:
-    """Return where "slammed | Kaine for his work" ends: behind what completes the object."""
+def _end_of_object(said: Said) -> int:
+    """Return where "slammed | Holm for his work" ends: behind what completes the object."""
     end = said.parts[-1][1]
-    for child in verb.rights:
+    for child in said.cue.rights:
         follows = child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ in COMPLETING)
         if follows and child.idx >= end and not is_set_off(child):
-            start, stop = subtree_span(child)
-            spans = char_spans(verb.doc, list(range(start, stop)))
-            end = max(end, *(stop for _, stop in spans))
+            end = max([end, *(stop for _, stop in phrase_spans(child))])
     return end
