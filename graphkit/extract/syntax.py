@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.extract.words import words
 
+TEXT = "graphkit_text"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NEGATIVE_WORDS = words("negative_words")
 NOT = frozenset({"not", "n't", "n’t"})
@@ -17,6 +18,14 @@ NEVER_NOUNS = frozenset(
     {"circumstance", "condition", "case", "event", "way", "mean", "means", "point"}
 )
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a document, which spaCy puts together anew each time."""
+    text: str | None = doc.user_data.get(TEXT)
+    if text is None:
+        text = doc.user_data[TEXT] = doc.text
+    return text
 
 
 def children(token: Token, *labels: str) -> list[Token]:

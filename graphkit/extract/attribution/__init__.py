@@ -25,6 +25,7 @@ from graphkit.extract.attribution.repeats import without_repeats
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.quotations import quotations
+from graphkit.extract.syntax import text_of
 from graphkit.extract.words import words
 
 REPORTING = words("reporting")
@@ -32,7 +33,7 @@ REPORTING = words("reporting")
 
 def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:
     """Find all attributions of a parsed article, in text order."""
-    quotes = quotations(doc.text)
+    quotes = quotations(text_of(doc))
     found = [said for token in doc for said in from_token(token, lexicon)]
     found += labelled(doc)
     found = [with_quotes(said, quotes) for said in distinct(found)]

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graphkit.extract.syntax import children, first_child, is_clause_head, subtree_span
+from graphkit.extract.syntax import children, first_child, is_clause_head, subtree_span, text_of
 
 FINDING = frozenset({"find", "hold", "see", "hear", "watch"})
 SENTENCE_ENDS = frozenset({".", ";", ":"})
@@ -48,7 +48,7 @@ def _is_cut_off(clause: Token, verb: Token) -> bool:
     "The debate is open. Mr. Hall vowed ..."; what was said ends in a comma or a quotation mark.
     """
     doc, end = verb.doc, subtree_span(clause)[1]
-    if "\n" in doc.text[doc[end - 1].idx : verb.idx]:
+    if "\n" in text_of(doc)[doc[end - 1].idx : verb.idx]:
         return True
     return any(
         token.text in SENTENCE_ENDS

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.attribution.said import Said
+from graphkit.extract.syntax import text_of
 from graphkit.extract.words import words
 
 HEADINGS = words("headings")
@@ -28,7 +29,7 @@ def labelled(doc: Doc) -> Iterator[Said]:
     """Read "NAME: words" in headlines and transcripts."""
     turns = list(_iter_turns(doc))
     for number, (name, colon) in enumerate(turns):
-        end = _end_of_paragraph(doc.text, colon.idx)
+        end = _end_of_paragraph(text_of(doc), colon.idx)
         if number + 1 < len(turns):  # the next speaker may have a word in the same paragraph
             end = min(end, turns[number + 1][0].start_char)
         said = _said(doc, name.root, colon, (colon.idx + 1, end))
@@ -40,7 +41,7 @@ def labelled(doc: Doc) -> Iterator[Said]:
 
 def _iter_turns(doc: Doc) -> Iterator[tuple[Span, Token]]:
     """Yield the labels of speakers, with their colons."""
-    for match in TURN.finditer(doc.text):
+    for match in TURN.finditer(text_of(doc)):
         name = doc.char_span(*match.span(1), alignment_mode="contract")
         colon = doc.char_span(*match.span(2))
         if name is None or colon is None or name.text.lower() in HEADINGS:
@@ -61,9 +62,9 @@ def _said(doc: Doc, source: Token, cue: Token, around: tuple[int, int]) -> Said 
 
 def _headline(doc: Doc) -> Iterator[Said]:
     """Read "Poll: words", "words: police", "NAME on taxes: words" and "NAME's plan: ‘words’"."""
-    start = len(doc.text) - len(doc.text.lstrip())
-    end = _end_of_paragraph(doc.text, start)
-    match = COLON.search(doc.text, start, end) if end - start <= HEADLINE else None
+    start = len(text_of(doc)) - len(text_of(doc).lstrip())
+    end = _end_of_paragraph(text_of(doc), start)
+    match = COLON.search(text_of(doc), start, end) if end - start <= HEADLINE else None
     colon = doc.char_span(*match.span()) if match else None
     first = doc.char_span(start, end, alignment_mode="contract")
     if colon is None or first is None:

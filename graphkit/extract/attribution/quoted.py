@@ -15,6 +15,7 @@ from graphkit.extract.attribution.speakers import (
     is_speech_cue,
 )
 from graphkit.extract.lexicon import Lexicon
+from graphkit.extract.syntax import text_of
 from graphkit.statement import Span
 
 SENTENCE_END = re.compile(r"[a-z]{3}[.?!][\"'”’]* +\S")
@@ -66,7 +67,7 @@ def with_loose_quotes(
         else:
             beside = attributed(doc, quotes, quote, lexicon)
             said = beside or continued(doc, quote, previous, found)
-            if beside is not None and is_before_cue(doc.text, quote):  # the parse was mistaken
+            if beside is not None and is_before_cue(text_of(doc), quote):  # the parse was mistaken
                 found = [other for other in found if other.cue != beside.cue]
         if said is not None:
             found.append(said)
@@ -94,14 +95,14 @@ def _broken(
     doc: Doc, quote: Span, quotes: list[Span], found: list[Said], lexicon: Lexicon
 ) -> Said | None:
     """Return the attribution that breaks a quotation: "“We will go,” she said, “and stay.”"."""
-    paragraph = doc.text.rfind("\n", 0, quote[0])
+    paragraph = text_of(doc).rfind("\n", 0, quote[0])
     for said in found:
         if not said.is_speech or not paragraph < said.cue.idx < quote[0]:
             continue
         before = [
             q for q in quotes if paragraph < q[0] and q[1] <= said.cue.idx and said.covers(q[0])
         ]
-        if not before or not is_before_cue(doc.text, before[-1]):
+        if not before or not is_before_cue(text_of(doc), before[-1]):
             continue
         span = doc.char_span(before[-1][1], quote[0], alignment_mode="contract")
         if span is None or SENTENCE_END.search(span.text) or not _opens_clause(span):

@@ -8,7 +8,7 @@ from spacy.tokens import Span as TextSpan
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.syntax import first_child
+from graphkit.extract.syntax import first_child, text_of
 from graphkit.extract.words import words
 from graphkit.statement import Span
 
@@ -54,7 +54,7 @@ def is_before_cue(text: str, quote: Span) -> bool:
 def between(doc: Doc, quote: Span, previous: Said) -> str:
     """Return what stands between a quotation and the sentence of the one before."""
     end = max(previous.content[1], previous.cue.sent.end_char)
-    return doc.text[min(end, quote[0]) : quote[0]]
+    return text_of(doc)[min(end, quote[0]) : quote[0]]
 
 
 def _is_short(doc: Doc, quote: Span) -> bool:
@@ -64,7 +64,7 @@ def _is_short(doc: Doc, quote: Span) -> bool:
 
 def _signed(doc: Doc, quote: Span) -> Said | None:
     """Read a quotation with its speaker's name behind a dash."""
-    rest = doc.text[quote[1] : quote[1] + 60].split("\n")[0]
+    rest = text_of(doc)[quote[1] : quote[1] + 60].split("\n")[0]
     match = SIGNATURE.match(rest)
     if match is None:
         return None
@@ -109,9 +109,9 @@ def _sentences(doc: Doc, quote: Span) -> TextSpan | None:
     if span is None:
         return None
     left, right = span[0].sent.start, span[-1].sent.end
-    if is_before_cue(doc.text, quote) and right < len(doc) and not doc[right].is_space:
+    if is_before_cue(text_of(doc), quote) and right < len(doc) and not doc[right].is_space:
         right = doc[right].sent.end  # "“Who came?” / the minister asked"
-    if doc.text[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
+    if text_of(doc)[: quote[0]].rstrip().endswith(":") and left > 0:  # "He said:" above a quotation
         left = doc[left - 1].sent.start
     return doc[left:right]
 
@@ -144,9 +144,9 @@ def _illustrated(doc: Doc, quote: Span, found: list[Said]) -> Said | None:
     if span is None or span.sent.start == 0:
         return None
     sent = span.sent
-    begins = not doc.text[sent.start_char : quote[0]].strip()
-    ends = doc.text[quote[1] : quote[1] + 2].strip(" ")[:1] in {"", "\n"}
-    is_sentence = doc.text[slice(*quote)].rstrip(MARKS)[-1:] in {".", "!", "?"}
+    begins = not text_of(doc)[sent.start_char : quote[0]].strip()
+    ends = text_of(doc)[quote[1] : quote[1] + 2].strip(" ")[:1] in {"", "\n"}
+    is_sentence = text_of(doc)[slice(*quote)].rstrip(MARKS)[-1:] in {".", "!", "?"}
     if not begins or not ends or not is_sentence:
         return None
     before = doc[sent.start - 1].sent
