@@ -27,7 +27,7 @@ MAX_NAME_WORDS = 5
 MIN_NAME = 5
 """Letters of a name of the gazetteer that is no acronym: "Apple" and "Lords", though words, too."""
 CAPITALISED = words("capitalised")
-PLACE_WORDS = frozenset({"new", "north", "south", "east", "west", "san", "los", "st", "fort"})
+PLACE_WORDS = words("place_words")
 IN_PLACES = words("particles") | {"and"}
 """What may stand between the places of a dateline, which stays as it is."""
 MINOR_WORDS = words("minor_words") | words("particles")

@@ -10,19 +10,21 @@ from graphkit.extract.syntax import (
     is_clause_head,
     is_negated,
     is_passive,
+    marked_clause,
     object_of,
     particle,
     subject,
 )
+from graphkit.extract.words import words
 from graphkit.statement import Stance
 
-REFUSALS = frozenset({"refuse", "decline", "fail", "cease", "stop", "avoid"})
+REFUSALS = words("refusals")
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
 PROMISING = frozenset({"commit", "agree"})
 PERSUADING = frozenset({"convince", "persuade"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
 THINGS = frozenset({"it", "this", "that", "them", "those"})
-LACKS = frozenset({"lack", "absence", "failure", "refusal", "shortage", "want", "inaction"})
+LACKS = words("lacks")
 ADDRESSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEGATED_REFUSALS = frozenset({"rule", "exclude"})
 
@@ -226,11 +228,7 @@ def _has_relative_object(verb: Token) -> bool:
 
 def _for_clause(verb: Token) -> Token | None:
     """Return the clause of "pushed for Paris to lower the tax"."""
-    for clause in children(verb, "advcl", "xcomp", "ccomp"):
-        mark = first_child(clause, "mark")
-        if mark is not None and mark.lower_ == "for":
-            return clause
-    return None
+    return marked_clause(verb, {"for"}, "advcl", "xcomp", "ccomp")
 
 
 def _beneath(verb: Token, cue: Cue, preposition: Token) -> Token | None:

@@ -4,6 +4,8 @@ The labels are those of spaCy's English pipelines (ClearNLP): nsubj, nsubjpass, 
 ccomp, xcomp, acomp, attr, oprd, prep, prt, neg, relcl, acl, advcl, appos.
 """
 
+from collections.abc import Container
+
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.words import words
@@ -14,9 +16,7 @@ NEGATIVE_WORDS = words("negative_words")
 NOT = frozenset({"not", "n't", "n’t"})
 """The parser labels "n’t" advmod as often as neg."""
 OBJECT_CONTROL = words("object_control")
-NEVER_NOUNS = frozenset(
-    {"circumstance", "condition", "case", "event", "way", "mean", "means", "point"}
-)
+NEVER_NOUNS = words("never_nouns")
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -40,10 +40,12 @@ def first_child(token: Token, *labels: str) -> Token | None:
 
 def coordinated(token: Token) -> list[Token]:
     """Return `token` and what is coordinated to its right, however deeply the parse nests it."""
-    members = [token]
-    for child in children(token, "conj", "appos"):
-        if child.dep_ == "conj" or _is_next_person(token, child):
-            members.extend(coordinated(child))
+    members, pending = [], [token]
+    while pending:  # no recursion, for a list may have a thousand members, each under the last
+        member = pending.pop()
+        members.append(member)
+        linked = children(member, "conj", "appos")
+        pending += [c for c in reversed(linked) if c.dep_ == "conj" or _is_next_person(member, c)]
     return members
 
 
@@ -56,6 +58,22 @@ def _is_next_person(token: Token, child: Token) -> bool:
 def is_clause_head(token: Token) -> bool:
     """Tell whether the token heads a clause: a verb, or an auxiliary that stands alone."""
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb stands with "to"."""
+    return any(child.lower_ == "to" for child in children(verb, "aux"))
+
+
+def marker(clause: Token) -> str:
+    """Return the word that links a clause, "if" or "that", in lower case, or ""."""
+    found = first_child(clause, "mark")
+    return found.lower_ if found is not None else ""
+
+
+def marked_clause(verb: Token, markers: Container[str], *labels: str) -> Token | None:
+    """Return the first clause that hangs on a verb by a label and is linked by a marker."""
+    return next((c for c in children(verb, *labels) if marker(c) in markers), None)
 
 
 def subject(verb: Token) -> Token | None:
@@ -188,7 +206,7 @@ def negation_word(token: Token) -> Token | None:
 
 
 def _is_negative_phrase(preposition: Token) -> bool:
-    """Tell "under no circumstances", "in no way", "by no means" and "far from"."""
+    """Tell "under no circumstances", "in no way" and "by no means"."""
     governed = object_of(preposition)
     if governed is None or governed.lemma_.lower() not in NEVER_NOUNS:
         return False

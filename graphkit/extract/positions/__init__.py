@@ -32,10 +32,10 @@ from graphkit.extract.positions.verbs import (
 from graphkit.extract.syntax import (
     children,
     clause_of,
-    first_child,
     is_clause_head,
     is_earlier,
     is_negated,
+    marked_clause,
     subject_of_noun,
 )
 from graphkit.extract.words import words
@@ -47,6 +47,7 @@ TOLD = frozenset({"ccomp", "ROOT", "conj", "parataxis", "advcl"})
 EMBEDDED = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp"})
 SILENT = frozenset({"PUNCT", "SPACE", "DET", "PRON", "CCONJ", "PART", "NUM", "SYM", "INTJ"})
 ENDS = frozenset({"?", "!", ".", ";", "”", '"'})
+CORRECTED = frozenset({"version", "article", "report"})
 ECHOES = frozenset({"so", "neither", "nor"})
 ECHOING = frozenset({"do", "be", "have", "will", "would"})
 
@@ -140,11 +141,7 @@ def _in_context(position: Position, speech: Said | None, lexicon: Lexicon) -> Po
 
 def _is_withdrawn(speech: Said) -> bool:
     """Tell words that a correction takes back: "an earlier version of this article said"."""
-    if speech.source is None or speech.source.lemma_.lower() not in {
-        "version",
-        "article",
-        "report",
-    }:
+    if speech.source is None or speech.source.lemma_.lower() not in CORRECTED:
         return False
     return any(child.lower_ in {"earlier", "previous"} for child in speech.source.children)
 
@@ -206,10 +203,5 @@ def _between(cue: Token, topic: Token) -> list[Token]:
 
 
 def _condition(cue: Token, lexicon: Lexicon) -> Token | None:
-    """Return the head of an if- or unless-clause on the predicate or the verbs above it."""
-    node = clause_of(cue)
-    for clause in children(node, "advcl"):
-        mark = first_child(clause, "mark")
-        if mark is not None and mark.lower_ in lexicon.words["conditions"]:
-            return clause
-    return None
+    """Return the head of an if- or unless-clause on the clause that a predicate stands in."""
+    return marked_clause(clause_of(cue), lexicon.words["conditions"], "advcl")

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.syntax import children, first_child
+from graphkit.extract.syntax import children, first_child, marker
 from graphkit.extract.words import words
 from graphkit.statement import Stance
 
@@ -12,8 +12,7 @@ UNTOPICAL = words("untopical")
 
 def is_hypothetical(verb: Token) -> bool:
     """Tell whether the predicate is only a question or a condition: "whether it supports"."""
-    mark = first_child(verb, "mark")
-    if mark is not None and mark.lower_ in {"if", "whether", "unless"}:
+    if marker(verb) in {"if", "whether", "unless"}:
         return True
     holder = first_child(verb, "nsubj")
     if verb.dep_ != "advcl" or holder is None:

@@ -21,6 +21,7 @@ from graphkit.extract.syntax import (
     is_negated,
     is_passive,
     lacks_object,
+    marked_clause,
     object_of,
     subject,
     subject_of_noun,
@@ -29,18 +30,16 @@ from graphkit.extract.words import words
 from graphkit.statement import Stance
 
 COPULAS = words("copulas")
-EQUATING = frozenset(["represent", "constitute", "amount", "pose", "mark", "spell", "have"])
+EQUATING = words("equating")
 UNPROMISED = words("epistemic") | words("empty_verbs") | words("unpromised")
 PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
 ASKING = frozenset({"what", "who", "whose", "whoever", "whatever"})
 DUTIES = frozenset({"must", "should", "ought"})
-REFUSING = frozenset(
-    {"will", "wo", "would", "ca", "can", "could", "'ll", "’ll", "'d", "’d", "cannot"}
-)
+REFUSING = words("refusing")
 REGARDING = frozenset({"regarding", "concerning", "about", "on"})
 NEUTER = frozenset({"it", "this", "that", "there"})
 GOALS = words("goals")
-WORRIES = frozenset(["fear", "concern", "worry", "danger", "risk", "problem"])
+DREADED = words("dreaded")
 CAUSING = words("causing")
 EPISTEMIC = words("epistemic")
 
@@ -55,7 +54,7 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
     is_wished = {a.lower_ for a in auxiliaries(verb)} & DUTIES  # "they should be careful"
     if judged is None or topic is None or is_wished:
         return
-    stance, words, strength = judged
+    stance, wording, strength = judged
     negated = is_negated(verb) or is_negated(token) or any(c.lower_ == "no" for c in token.children)
     if negated:
         stance = "opposes" if stance == "ambivalent" else FLIPPED[stance]
@@ -65,7 +64,7 @@ def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Itera
         None,
         stance,
         topic,
-        judgement_act(words, negated=negated),
+        judgement_act(wording, negated=negated),
         "evaluations/copula",
         strength,
     )
@@ -105,22 +104,15 @@ def _unwrapped(token: Token) -> Token:
 
 
 def _judged_topic(verb: Token, predicate: Token) -> Token | None:
-    grammatical = first_child(verb, "nsubj", "csubj", "expl", "nsubjpass")
-    if grammatical is None:
-        grammatical = subject(verb)
+    """Return what is judged: the subject, or the clause that "it" stands for."""
+    grammatical = first_child(verb, "nsubj", "csubj", "expl", "nsubjpass") or subject(verb)
     if grammatical is None:
         return None
     if grammatical.lower_ == "it":
-        clause = next(
-            (
-                c
-                for n in (verb, predicate)
-                for c in children(n, "xcomp", "ccomp", "advcl", "csubj", "acl")
-                if first_child(c, "aux", "mark") is not None
-            ),
-            None,
-        )
-        return clause if clause is not None else grammatical
+        hosts, labels = (verb, predicate), ("xcomp", "ccomp", "advcl", "csubj", "acl")
+        clauses = (c for host in hosts for c in children(host, *labels))
+        linked = (c for c in clauses if first_child(c, "aux", "mark") is not None)
+        return next(linked, grammatical)
     return None if grammatical.lower_ in {"there", "who", "i", "we", "you", "one"} else grammatical
 
 
@@ -242,7 +234,7 @@ def from_goal(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
         stance: Stance = "opposes" if is_negated(token) else "supports"
         final, node = through_content(stance, clause, lexicon, follow=True)
         yield Position(token, holder, final, node, f"has the {lemma} of", "goals/be", 0.7)
-    elif lemma in WORRIES:
+    elif lemma in DREADED:
         cause = first_child(clause, "nsubj", "csubj") or clause
         yield Position(
             token, holder, "opposes", cause, f"expresses {lemma} about", "goals/worry", 0.6
@@ -263,7 +255,7 @@ def from_consequence(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iter
         stance = "opposes"
     else:
         return
-    condition = _if_clause(verb)
+    condition = marked_clause(verb, {"if"}, "advcl")
     cause = condition or first_child(verb, "nsubj", "csubj")
     if cause is None or cause.lower_ in {"i", "we", "he", "she", "they", "you", "who", "there"}:
         return
@@ -283,19 +275,11 @@ def _effect(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return the harmful thing that a clause predicts: "lead to war", "war would be inevitable"."""
     things = [first_child(verb, "dobj"), first_child(verb, "nsubj")]
     things += [object_of(p) for p in children(verb, "prep") if p.lower_ in {"to", "into", "in"}]
-    if verb.lemma_.lower() in COPULAS and _if_clause(verb) is None:
+    if verb.lemma_.lower() in COPULAS and marked_clause(verb, {"if"}, "advcl") is None:
         return None
     return next(
         (t for t in things if t is not None and t.lemma_.lower() in lexicon.words["harms"]), None
     )
-
-
-def _if_clause(verb: Token) -> Token | None:
-    for clause in children(verb, "advcl"):
-        mark = first_child(clause, "mark")
-        if mark is not None and mark.lower_ == "if":
-            return clause
-    return None
 
 
 def from_denial(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:

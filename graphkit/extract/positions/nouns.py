@@ -16,6 +16,7 @@ from graphkit.extract.syntax import (
     doer,
     first_child,
     is_clause_head,
+    is_infinitive,
     is_negated,
     is_passive,
     object_of,
@@ -29,6 +30,7 @@ LIGHT_VERBS = words("light_verbs")
 PREDICATIVE = words("predicative")
 PARTISANS = words("partisans")
 DRAWING = words("drawing")
+AGAINST = words("against")
 HELD = words("held_attitudes")
 """Attitudes that one can drop or reject: to condemn an attack is not to defend its target."""
 
@@ -39,52 +41,52 @@ def from_noun(noun: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Po
     if noun.pos_ != "NOUN" or lemma not in lexicon.nouns:
         return
     holder = holder_of_noun(noun)
-    itself = lemma in PARTISANS
-    if holder is None or (holder == noun and not itself) or _is_given_up(noun, lexicon):
+    if holder is None or (holder == noun and lemma not in PARTISANS):
+        return
+    if _is_given_up(noun, lexicon):
         return
     drawn = _drawn(noun, lexicon)
     if drawn is not None:
         yield drawn
         return
-    for cue in lexicon.nouns[noun.lemma_.lower()]:
-        topic = _noun_topic(noun, cue)
-        if topic is None or topic == holder:
-            continue
-        stance = cue.negated_position if _is_without(noun) else cue.position
-        if stance is None:
-            return
-        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words["reversing"]:
-            if holder.pos_ != "PRON":
-                return  # "Congress reversed Obama's decision" tells of Congress
-            stance = FLIPPED[stance]  # "withdrew its support for the treaty"
-        final, node = through_content(stance, topic, lexicon, follow=True)
-        if node.lemma_.lower() in UNTOPICAL:
-            return
-        act = f"is a {lemma} {cue.preposition}" if itself else noun_act(noun, cue.preposition)
-        yield Position(
-            noun,
-            holder,
-            final,
-            node,
-            act,
-            f"{cue.label}/noun",
-            cue.strength,
-        )
-        return
-    cues = lexicon.nouns[noun.lemma_.lower()]
-    if _is_without(noun) and _points_back(noun):  # "had no such plans"
-        yield Position(
-            noun, holder, "opposes", None, noun_act(noun, ""), f"{cues[0].label}/pointer", 0.6
-        )
-    elif (
-        cues[0].position == "opposes"
-        and subject_of_noun(noun) is not None
-        and noun.lemma_.lower()
-        in {"warning", "objection", "criticism", "opposition", "rejection", "denial"}
-    ):
-        yield Position(
-            noun, holder, "opposes", None, noun_act(noun, ""), f"{cues[0].label}/pointer", 0.5
-        )
+    topics = ((cue, _noun_topic(noun, cue)) for cue in lexicon.nouns[lemma])
+    told = next(((c, t) for c, t in topics if t is not None and t != holder), None)
+    found = _about(noun, holder, *told, lexicon) if told else _pointing(noun, holder, lexicon)
+    if found is not None:
+        yield found
+
+
+def _about(noun: Token, holder: Token, cue: Cue, topic: Token, lexicon: Lexicon) -> Position | None:
+    """Return the position of a noun that says what it is about."""
+    stance = cue.negated_position if _is_without(noun) else cue.position
+    if stance is None:
+        return None
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words["reversing"]:
+        if holder.pos_ != "PRON":
+            return None  # "Congress reversed Obama's decision" tells of Congress
+        stance = FLIPPED[stance]  # "withdrew its support for the treaty"
+    final, node = through_content(stance, topic, lexicon, follow=True)
+    if node.lemma_.lower() in UNTOPICAL:
+        return None
+    lemma = noun.lemma_.lower()
+    is_partisan = lemma in PARTISANS
+    act = f"is a {lemma} {cue.preposition}" if is_partisan else noun_act(noun, cue.preposition)
+    return Position(noun, holder, final, node, act, f"{cue.label}/noun", cue.strength)
+
+
+def _pointing(noun: Token, holder: Token, lexicon: Lexicon) -> Position | None:
+    """Read "had no such plans" and "over Oslo's objection": the topic was spoken of before."""
+    lemma = noun.lemma_.lower()
+    cue = lexicon.nouns[lemma][0]
+    if _is_without(noun) and _points_back(noun):
+        strength = 0.6
+    elif cue.position == "opposes" and subject_of_noun(noun) is not None and lemma in AGAINST:
+        strength = 0.5
+    else:
+        return None
+    return Position(
+        noun, holder, "opposes", None, noun_act(noun, ""), f"{cue.label}/pointer", strength
+    )
 
 
 def holder_of_noun(noun: Token) -> Token | None:
@@ -136,9 +138,7 @@ def through_noun(stance: Stance, node: Token, lexicon: Lexicon) -> tuple[Stance,
 
 
 def _noun_topic(noun: Token, cue: Cue) -> Token | None:
-    after_verb = (
-        noun.dep_ == "dobj"
-    )  # "dropped its objection to the treaty": "to" may hang on either
+    after_verb = noun.dep_ == "dobj"  # "drop an objection to it": "to" may hang on either
     beside = [p for p in children(noun.head, "prep") if after_verb and p.i > noun.i]
     for preposition in [*children(noun, "prep"), *beside]:
         if preposition.lower_ == cue.preposition or (
@@ -148,7 +148,7 @@ def _noun_topic(noun: Token, cue: Cue) -> Token | None:
             return object_of(preposition)
     if cue.preposition == "to":
         clause = first_child(noun, "acl", "relcl", "xcomp")
-        if clause is not None and any(a.lower_ == "to" for a in children(clause, "aux")):
+        if clause is not None and is_infinitive(clause):
             return clause
     return None
 
@@ -169,6 +169,7 @@ def _light_subject(noun: Token) -> Token | None:
 
 
 def _is_without(noun: Token) -> bool:
+    """Tell "no plans", "did not have any plans" and "did not voice support"."""
     if any(
         c.lower_ in {"no", "any"}
         and c.dep_ in {"det", "neg"}
@@ -217,11 +218,8 @@ def from_adjective(adjective: Token, lexicon: Lexicon, speech: Said | None) -> I
 
 def _adjective_topic(adjective: Token, cue: Cue) -> Token | None:
     if adjective.lower_ in {"against", "behind"}:
-        return (
-            object_of(adjective)
-            if adjective.dep_ == "prep" and adjective.head.lemma_ == "be"
-            else None
-        )
+        is_predicate = adjective.dep_ == "prep" and adjective.head.lemma_ == "be"
+        return object_of(adjective) if is_predicate else None
     for preposition in children(adjective, "prep", "agent"):
         if preposition.lower_ == cue.preposition:
             return object_of(preposition)

@@ -23,9 +23,12 @@ from graphkit.extract.syntax import (
     doer,
     first_child,
     is_clause_head,
+    is_infinitive,
     is_negated,
     is_passive,
     lacks_object,
+    marked_clause,
+    marker,
     object_of,
     subject,
 )
@@ -33,10 +36,11 @@ from graphkit.extract.words import words
 from graphkit.statement import Stance
 
 WARNING = frozenset({"warn", "fear", "worry", "caution"})
-WORRIES = frozenset({"concern", "fear", "worry", "warning", "alarm", "anxiety"})
-WORRIED = frozenset({"worried", "concerned", "afraid", "fearful", "alarmed"})
-WORKING = frozenset({"work", "succeed", "function", "help", "matter", "suffice"})
-EFFORTS = frozenset({"try", "attempt", "continue", "work", "strive", "prepare", "move"})
+WORRIES = words("worries")
+WORRIED = words("worried")
+WORKING = words("working")
+EFFORTS = words("efforts")
+TELLING = words("telling")
 VOTES = frozenset({"vote", "veto"})
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
 JUDGING = words("judging")
@@ -124,8 +128,8 @@ def _is_aside(verb: Token, cue: Cue) -> bool:
     """Tell a wish or plan in passing: "a deal intended to help", "hoping to win"."""
     if cue.label not in PASSING:
         return False
-    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    return verb.dep_ == "acl" or (verb.dep_ == "advcl" and (infinitive or verb.tag_ == "VBG"))
+    is_open = is_infinitive(verb) or verb.tag_ == "VBG"
+    return verb.dep_ == "acl" or (verb.dep_ == "advcl" and is_open)
 
 
 def _is_duty(verb: Token) -> bool:
@@ -153,19 +157,10 @@ def _with_negation(verb: Token, cue: Cue) -> Stance | None:
 
 def from_undecided(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "has not confirmed whether it will attend", "declined to say if": keeps it open."""
-    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {
-        "say",
-        "confirm",
-        "decide",
-        "know",
-        "determine",
-        "indicate",
-        "answer",
-    }:
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in TELLING:
         return
     clause = first_child(verb, "ccomp")
-    mark = first_child(clause, "mark") if clause is not None else None
-    if clause is None or mark is None or mark.lower_ not in {"whether", "if"}:
+    if clause is None or marker(clause) not in {"whether", "if"}:
         return
     if is_negated(verb) or is_refused(verb):
         yield Position(
@@ -181,9 +176,9 @@ def from_judging_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Ite
     judged = judgement(predicate, lexicon) if predicate is not None else None
     if target is None or judged is None:
         return
-    stance, words, strength = judged
+    stance, wording, strength = judged
     stance = FLIPPED[stance] if is_negated(verb) else stance
-    act = f"calls it {words}"
+    act = f"calls it {wording}"
     yield Position(
         verb, doer(verb), stance, target, act, "evaluations/call", min(strength + 0.1, 1.0)
     )
@@ -216,7 +211,8 @@ def from_warning(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterato
     clause = first_child(token, "ccomp", "acl")
     if clause is None or holder is None or is_negated(token) or not is_clause_head(clause):
         return
-    cause = _if_clause(clause) or first_child(clause, "nsubj", "csubj", "nsubjpass")
+    condition = marked_clause(clause, {"if"}, "advcl")
+    cause = condition or first_child(clause, "nsubj", "csubj", "nsubjpass")
     if cause is None:
         return
     stance: Stance = "opposes"
@@ -238,11 +234,6 @@ def _worried(token: Token) -> Token | None:
     return None
 
 
-def _if_clause(verb: Token) -> Token | None:
-    marks = ((clause, first_child(clause, "mark")) for clause in children(verb, "advcl"))
-    return next((c for c, mark in marks if mark is not None and mark.lower_ == "if"), None)
-
-
 def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "voted in favor of the measure", "spoke in support of", "rallied in opposition to"."""
     if token.lower_ != "in" or token.dep_ != "prep":
@@ -250,30 +241,26 @@ def from_side(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     noun = object_of(token)
     if noun is None or noun.lemma_.lower() not in SIDES:
         return
-    inner = next(
-        (p for p in children(noun, "prep") if p.lower_ in {"of", "to", "against", "at"}), None
-    )
-    topic = object_of(inner) if inner is not None else None
-    holder = doer(clause_of(token)) if topic is not None else None
-    if topic is not None and holder is not None:
-        verb = clause_of(token)
-        stance: Stance = SIDES[noun.lemma_.lower()]
-        if is_negated(verb):
-            stance = "opposes" if stance == "supports" else "ambivalent"
-        act = f"{verb_act(verb)} in {noun.lower_} {inner}"
-        voted = verb.lemma_.lower() in VOTES
-        yield Position(token, holder, stance, topic, act, "sides/in", 0.8, is_action=voted)
+    sides = (p for p in children(noun, "prep") if p.lower_ in {"of", "to", "against", "at"})
+    inner = next(sides, None)
+    verb = clause_of(token)
+    topic, holder = object_of(inner) if inner is not None else None, doer(verb)
+    if inner is None or topic is None or holder is None:
+        return
+    stance: Stance = SIDES[noun.lemma_.lower()]
+    if is_negated(verb):
+        stance = "opposes" if stance == "supports" else "ambivalent"
+    act = f"{verb_act(verb)} in {noun.lower_} {inner.lower_}"
+    voted = verb.lemma_.lower() in VOTES
+    yield Position(token, holder, stance, topic, act, "sides/in", 0.8, is_action=voted)
 
 
 def from_bare_verb(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
     """Read "the party abstained", "she disagreed": the topic is what was spoken of before."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in BARE or first_child(verb, "nsubj") is None:
         return
-    if (
-        first_child(verb, "dobj", "ccomp", "xcomp", "prt") is not None
-        or is_negated(verb)
-        or is_passive(verb)
-    ):
+    has_object = first_child(verb, "dobj", "ccomp", "xcomp", "prt") is not None
+    if has_object or is_negated(verb) or is_passive(verb):
         return
     if any(p.lower_ not in {"on", "in", "at", "after", "during"} for p in children(verb, "prep")):
         return

@@ -13,6 +13,7 @@ from graphkit.extract.syntax import (
     clause_of,
     first_child,
     is_clause_head,
+    is_infinitive,
     is_passive,
     negation_word,
     object_of,
@@ -32,9 +33,9 @@ EMPTY_VERBS = words("empty_verbs")
 QUANTITIES = words("quantities")
 PREPOSITIONS = words("prepositions")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"})
-MAKING = frozenset({"make", "take", "give", "issue", "offer", "propose", "draft"})
+MAKING = words("making")
 DIRECTIONS = frozenset({"back", "away", "forward", "together", "aside", "apart"})
-LETTING = frozenset({"let", "see", "watch", "hear", "help"})
+LETTING = words("letting")
 COMPLEMENTS = frozenset({"nsubjpass", "dobj", "dative", "attr", "acomp", "oprd"})
 
 _SPACED_SIGN = re.compile(r"([$£€#]) (?=\d)")
@@ -248,11 +249,6 @@ def is_be(verb: Token) -> bool:
     return verb.pos_ == "AUX" and verb.lemma_.lower() in {"be", "'s", "’s"}
 
 
-def is_infinitive(verb: Token) -> bool:
-    """Tell whether a verb stands with "to"."""
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
 def is_temporal(token: Token) -> bool:
     """Tell whether a word or a prepositional phrase names a time."""
     if token.ent_type_ in {"DATE", "TIME"}:
@@ -296,7 +292,7 @@ def accused(conduct: Token) -> Token | None:
     if preposition.lower_ == "of" and verb.lemma_.lower() != "accuse":
         return None
     named = first_child(verb, "dobj", "nsubjpass") if verb.pos_ == "VERB" else None
-    return named if named is not None and (named.pos_ != "PRON") else None
+    return named if named is not None and named.pos_ != "PRON" else None
 
 
 def _possessive(name: str) -> list[str]:
@@ -333,10 +329,12 @@ def _particle(verb: Token) -> str:
 
 def _question(verb: Token) -> list[str]:
     """Return an indirect question in its own words, if they stand alone."""
-    words = [t for t in verb.subtree if not t.is_punct and not t.is_space]
-    asks = words[0].tag_ in {"WP", "WRB", "WDT"} or words[0].lower_ == "whether"
-    alone = all(t.tag_ not in {"PRP", "PRP$"} for t in words[1:])
-    return [t.text for t in words] if asks and alone else []
+    tokens = [t for t in verb.subtree if not t.is_punct and not t.is_space]
+    first = next(iter(tokens), None)  # none where the parser takes a mark for a clause
+    if first is None or not (first.tag_ in {"WP", "WRB", "WDT"} or first.lower_ == "whether"):
+        return []
+    alone = all(t.tag_ not in {"PRP", "PRP$"} for t in tokens[1:])
+    return [t.text for t in tokens] if alone else []
 
 
 def _size(words: list[str]) -> int:

@@ -6,7 +6,13 @@ from spacy.tokens import Doc, Token
 
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.polarity import verb_cue
-from graphkit.extract.syntax import children, first_child, is_clause_head, object_of
+from graphkit.extract.syntax import (
+    children,
+    first_child,
+    is_clause_head,
+    is_infinitive,
+    object_of,
+)
 from graphkit.extract.topics.labels import (
     DETERMINERS,
     EMPTY_VERBS,
@@ -15,7 +21,6 @@ from graphkit.extract.topics.labels import (
     Entity,
     Labels,
     accused,
-    is_infinitive,
 )
 from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
@@ -61,7 +66,7 @@ class TopicReader:
         """Return the topic that a token heads; None reads as a pointer."""
         if token is None:
             return TopicPhrase(None, None, "")
-        core = self.unwrap(self._meant(token))
+        core = self._unwrapped(self._meant(token))
         span = self._span(token)
         clause = first_child(core, "relcl")
         if core.lower_ in {"anything", "something", "what", "everything"} and clause is not None:
@@ -88,7 +93,7 @@ class TopicReader:
 
     def _meant(self, token: Token) -> Token:
         """Return what a word stands for by grammar: the clause of "it", the conduct of a person."""
-        return extraposed(token) or _antecedent(token) or self._conduct(token) or token
+        return _extraposed(token) or _antecedent(token) or self._conduct(token) or token
 
     def _conduct(self, blamed: Token) -> Token | None:
         """Return what somebody is blamed or praised for: "criticised him for *leaving* early"."""
@@ -129,7 +134,7 @@ class TopicReader:
         bare = " " not in label and verb.lemma_.lower() in EMPTY_VERBS - PRO_VERBS
         return bare and first_child(verb, "dobj") is None
 
-    def unwrap(self, token: Token) -> Token:
+    def _unwrapped(self, token: Token) -> Token:
         """Follow carriers to what they carry: "the possibility of sending troops" -> sending."""
         current = token
         for _ in range(4):
@@ -140,10 +145,8 @@ class TopicReader:
         return current
 
     def _carried(self, token: Token) -> Token | None:
-        if (
-            token.pos_ not in {"NOUN", "PRON"}
-            or token.lemma_.lower() not in self.lexicon.words["carriers"]
-        ):
+        is_carrier = token.lemma_.lower() in self.lexicon.words["carriers"]
+        if token.pos_ not in {"NOUN", "PRON"} or not is_carrier:
             return None
         for preposition in children(token, "prep"):
             if preposition.lower_ in {"of", "for", "about", "on", "to", "over", "regarding"}:
@@ -201,7 +204,7 @@ def _purpose(verb: Token) -> Token | None:
     return aim if verb.lemma_.lower() == "do" and vague else None
 
 
-def extraposed(it: Token) -> Token | None:
+def _extraposed(it: Token) -> Token | None:
     """Return the clause that "it" stands for: "it is dangerous *to send them*"."""
     verb = it.head
     if it.lower_ != "it" or it.dep_ != "nsubj" or verb.lemma_.lower() not in COPULAS:
@@ -222,10 +225,11 @@ def _may_stand_for(clause: Token) -> bool:
 
 def _antecedent(pronoun: Token) -> Token | None:
     """Return the noun that a relative pronoun takes up: "a *system* which is fair"."""
-    clause = next((a for a in pronoun.ancestors if a.dep_ == "relcl"), None)
-    if pronoun.tag_ not in {"WDT", "WP"} or clause is None or pronoun.lower_ == "what":
+    if pronoun.tag_ not in {"WDT", "WP"} or pronoun.lower_ == "what":
         return None
-    return clause.head if clause.head.pos_ in {"NOUN", "PROPN"} else None
+    clause = next((a for a in pronoun.ancestors if a.dep_ == "relcl"), None)
+    is_noun = clause is not None and clause.head.pos_ in {"NOUN", "PROPN"}
+    return clause.head if clause is not None and is_noun else None
 
 
 def _is_feeling(copula: Token) -> bool:
