@@ -186,6 +186,8 @@ Karin Holm warned against the pipeline.                => - Karin Holm: pipeline
 “We should not send tanks,” Karin Holm said. => - Karin Holm: tanks
 “We will not send tanks,” Karin Holm said.   => - Karin Holm: tanks
 “There will be no tanks,” Karin Holm said.   => - Karin Holm: tanks
+“There’ll be no tanks,” Karin Holm said.     => - Karin Holm: tanks
+“There won’t be tanks,” Karin Holm said.     => - Karin Holm: tanks
 # Negation is a matter of the class
 Germany supports the pipeline.                => + Germany: pipeline
 Germany does not support the pipeline.        => - Germany: pipeline

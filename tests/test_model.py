@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from graphkit.errors import ModelError
 from graphkit.extract import Extractor
-from graphkit.extract.model import load_pipeline, start_sentences_at_paragraphs
+from graphkit.extract.model import MAX_SENTENCE, load_pipeline, start_sentences_at_paragraphs
 
 
 @pytest.fixture
@@ -101,6 +101,12 @@ def test_a_paragraph_starts_a_sentence() -> None:
 
 def test_a_dateline_ends_a_sentence() -> None:
     assert starts(["PARIS", "(", "Agency", ")", "—", "The", "text"]) == ["PARIS", "The"]
+
+
+def test_an_endless_row_of_words_is_cut() -> None:
+    row = ["word"] * MAX_SENTENCE
+    assert len(starts([*row, *row, "word"])) == 3
+    assert len(starts([*row[:-1], ".", *row])) == 1
 
 
 def test_a_dash_in_a_sentence_ends_nothing() -> None:

@@ -11,8 +11,11 @@ from graphkit.extract.syntax import (
     doer,
     first_child,
     is_clause_head,
+    is_infinitive,
     is_negated,
     is_passive,
+    marked_clause,
+    marker,
     negation_word,
     object_of,
     particle,
@@ -328,3 +331,24 @@ def test_the_clause_of_a_word_is_the_nearest_above_it() -> None:
 def test_a_word_under_no_clause_stands_for_itself() -> None:
     doc = parse("Silence ROOT - NN silence")
     assert clause_of(token(doc, "Silence")) == token(doc, "Silence")
+
+
+def test_a_long_list_is_followed_to_its_end() -> None:
+    rows = ["item ROOT - NN", *(f"item conj {n} NN" for n in range(1500))]
+    doc = parse("\n".join(rows))
+    assert [member.i for member in coordinated(doc[0])] == list(range(1501))
+
+
+def test_a_clause_and_its_marker() -> None:
+    doc = parse("It nsubj act PRP\nact ROOT - VBP\nif mark asked IN\nasked advcl act VBN")
+    act, asked = token(doc, "act"), token(doc, "asked")
+    assert (marker(asked), marker(act)) == ("if", "")
+    assert marked_clause(act, {"if"}, "advcl") == asked
+    assert marked_clause(act, {"unless"}, "advcl") is None
+    assert marked_clause(act, {"if"}, "ccomp") is None
+
+
+@pytest.mark.parametrize(("label", "expected"), [("aux", True), ("prep", False)])
+def test_an_infinitive_has_to_as_its_auxiliary(label: str, expected: bool) -> None:
+    doc = parse(f"plan ROOT - VBP\nto {label} act IN\nact xcomp plan VB")
+    assert is_infinitive(token(doc, "act")) is expected

@@ -240,3 +240,8 @@ def test_a_pronoun_agrees_in_number_with_its_topic() -> None:
 def test_topics_that_share_words_count_together() -> None:
     mentions = history("tax on fuel", "fuel tax", "strikes")
     assert salient(mentions, "it", 30, 3) == "fuel tax"
+
+
+def test_a_mark_that_the_parser_takes_for_a_clause_asks_nothing() -> None:
+    phrase = read("saying ROOT - VBG say\n… ccomp saying .:PUNCT", "saying")
+    assert phrase.label == ""

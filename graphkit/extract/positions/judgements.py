@@ -33,6 +33,7 @@ COPULAS = words("copulas")
 EQUATING = words("equating")
 UNPROMISED = words("epistemic") | words("empty_verbs") | words("unpromised")
 PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
+POSSIBLE = frozenset({"should", "must", "can", "ca"})
 ASKING = frozenset({"what", "who", "whose", "whoever", "whatever"})
 DUTIES = frozenset({"must", "should", "ought"})
 REFUSING = words("refusing")
@@ -132,7 +133,7 @@ def from_modal(verb: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[P
     elif negated and modals & REFUSING:
         if _is_impersonal(verb, speech) or (verb.lemma_.lower() == "be" and not is_passive(verb)):
             return
-        decides = modals & {"will", "wo", "would", "'ll"}  # "cannot" is the speaker's judgement
+        decides = modals & PROMISING  # "cannot" is the speaker's judgement
         holder = _own_subject(verb) if decides else None
         rule, strength = "modals/refusal", 0.6
     elif not negated and _is_promised(verb, modals, speech):
@@ -213,7 +214,7 @@ def from_denied_existence(verb: Token, lexicon: Lexicon, speech: Said | None) ->
         return
     thing = first_child(verb, "attr", "nsubj")
     modals = {a.lower_ for a in auxiliaries(verb)}
-    if thing is None or not modals & {"will", "would", "'ll", "should", "must", "can"}:
+    if thing is None or not modals & (PROMISING | POSSIBLE):
         return
     if any(child.lower_ == "no" for child in thing.children) or is_negated(verb):
         yield Position(verb, None, "opposes", thing, "says there will be no", "modals/no", 0.85)
