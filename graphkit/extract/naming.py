@@ -172,11 +172,14 @@ def known_actor(entry: Entry) -> Actor:
 
 def _is_party_label(token: Token) -> bool:
     """Tell what only says who somebody is: the words of "Rep. Ada Holt, D-Maryland"."""
-    starts = range(max(token.i - 2, 0), token.i + 1)
-    return any(token.doc[start : start + 2].text in _PARTY_LABELS for start in starts)
-
-
-_PARTY_LABELS = frozenset({"D-", "R-", "I-"})
+    doc = token.doc
+    starts = range(max(token.i - 2, 0), min(token.i + 1, len(doc) - 1))
+    return any(
+        doc[start + 1].text == "-"
+        and doc[start].text in {"D", "R", "I"}
+        and not doc[start].whitespace_
+        for start in starts
+    )
 
 
 def _is_of_another_place(token: Token, text: str, entry: Entry, gazetteer: Gazetteer) -> bool:

@@ -90,12 +90,13 @@ def _is_firm(entity: Span, gazetteer: Gazetteer) -> bool:
 
 def _is_capital(entity: Span, gazetteer: Gazetteer) -> bool:
     """Tell "Colombo hailed it" from a person of that name, whose full name the article tells."""
+    if len(entity) > 1 or gazetteer.find(entity.text, "capital") is None:
+        return False
     names = {
         token.text for e in entity.doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e
     }
-    is_bare = len(entity) == 1 and entity.text not in names
     is_titled = entity.start > 0 and is_title(entity.doc[entity.start - 1], gazetteer)
-    return is_bare and not is_titled and gazetteer.find(entity.text, "capital") is not None
+    return entity.text not in names and not is_titled
 
 
 def is_body_name(token: Token, gazetteer: Gazetteer) -> bool:
@@ -185,7 +186,9 @@ def _is_full_name(span: Span, gazetteer: Gazetteer) -> bool:
 def _has_office(token: Token, gazetteer: Gazetteer) -> bool:
     """Tell a name that an apposition calls a person: "Rena Sild, a councillor"."""
     nouns = gazetteer.nouns
-    people = (nouns["offices"] | nouns["spokespeople"] | nouns["people"]) - nouns["bodies"]
+    lemmas = [c.lemma_.lower() for c in children(token, "appos") if c.tag_ == "NN"]
     return any(
-        child.tag_ == "NN" and child.lemma_.lower() in people for child in children(token, "appos")
+        lemma not in nouns["bodies"]
+        and any(lemma in nouns[kind] for kind in ("offices", "spokespeople", "people"))
+        for lemma in lemmas
     )

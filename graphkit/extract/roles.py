@@ -47,7 +47,8 @@ def first_role(text: str, roles: frozenset[str]) -> str:
 def affiliation_of(phrase: Sequence[Token], gazetteer: Gazetteer) -> str:
     """Return the country or organization that a role phrase names, by its canonical name."""
     inside = {token.i for token in phrase}
-    for entity in phrase[0].doc.ents if phrase else ():
+    is_named = any(token.ent_type_ for token in phrase)
+    for entity in phrase[0].doc.ents if is_named else ():
         if entity.start not in inside or entity.label_ not in {"GPE", "NORP", "ORG"}:
             continue
         if _is_hyphened(entity[-1]):
