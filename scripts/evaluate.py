@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphkit.evaluation import Gold, Kind, Scores, extracted_rows, read_gold, read_rows, score
+from graphkit.evaluation import Gold, Kind, Row, Scores, extracted_rows, read_gold, read_rows, score
 
 if TYPE_CHECKING:
     from graphkit.extract import Extractor
@@ -46,7 +46,8 @@ class Outcome:
     """What a data set scores; ``has_agreement`` is None where there is no second scorer."""
 
     scores: Scores
-    halves: tuple[Scores, Scores]
+    gold: Gold
+    predicted: list[tuple[str, Row]]
     scorer: str
     has_agreement: bool | None
 
@@ -101,8 +102,7 @@ def run(folder: Path, extractor: "Extractor") -> Outcome:
     scorer = SCORERS[gold.kind]
     theirs = shared_figures(scorer, folder, lines) if scorer.is_file() else None
     has_agreement = None if theirs is None else theirs == scores.figures()
-    halves = score(half(gold, 0), predicted), score(half(gold, 1), predicted)
-    return Outcome(scores, halves, scorer.name, has_agreement)
+    return Outcome(scores, gold, predicted, scorer.name, has_agreement)
 
 
 def half(gold: Gold, start: int) -> Gold:
@@ -137,7 +137,8 @@ def report(name: str, outcome: Outcome, floors: Mapping[str, float]) -> None:
 
 def report_halves(outcome: Outcome) -> None:
     """Print the figures of the articles with odd and with even numbers side by side."""
-    odd, even = (scores.measures() for scores in outcome.halves)
+    halves = (half(outcome.gold, start) for start in (0, 1))
+    odd, even = (score(gold, outcome.predicted).measures() for gold in halves)
     for measure, figure in odd.items():
         click.echo(f"  {measure:10}odd {figure:.4f}  even {even[measure]:.4f}")
 

@@ -8,6 +8,7 @@ a function over the parse and can be replaced.
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from spacy.language import Language
@@ -20,7 +21,7 @@ from graphkit.extract.attribution import attributions, reported
 from graphkit.extract.attribution.said import Said, SpeechIndex
 from graphkit.extract.disguise import disguised, undisguised
 from graphkit.extract.gazetteer import Gazetteer, default_gazetteer
-from graphkit.extract.headlines import known_words, sentence_case
+from graphkit.extract.headlines import KnownWords, known_words, sentence_case
 from graphkit.extract.lexicon import Lexicon, default_lexicon, load_lexicon
 from graphkit.extract.model import load_pipeline
 from graphkit.extract.positions import positions
@@ -46,14 +47,21 @@ class Extractor:
 
     def pipe(self, articles: Iterable[Article]) -> Generator[Extraction, None, None]:
         """Extract from articles as they come; the order is kept."""
-        known = known_words(self.nlp, self.lexicon, self.gazetteer)
+        known = self._known
         cased = ((sentence_case(article.text, known), article) for article in articles)
         pairs = ((disguised(text, known), (text, article)) for text, article in cased)
-        matcher = ConceptMatcher(self.concepts)
         parsed = self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
         for disguise, (text, article) in parsed:
             doc = undisguised(disguise, text)
-            yield extract(article, doc, self.lexicon, self.gazetteer, matcher)
+            yield extract(article, doc, self.lexicon, self.gazetteer, self._matcher)
+
+    @cached_property  # `pipe` is called anew for each few articles of a process
+    def _known(self) -> KnownWords:
+        return known_words(self.nlp, self.lexicon, self.gazetteer)
+
+    @cached_property
+    def _matcher(self) -> ConceptMatcher:
+        return ConceptMatcher(self.concepts)
 
 
 def load_extractor(

@@ -14,12 +14,14 @@ PARTICLES = words("particles")
 _OTHER_LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART"})
 
 
-def person_spans(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
-    """Return the spans that name persons, among them names that the model mistyped."""
+def person_spans(doc: Doc, full: frozenset[str], gazetteer: Gazetteer) -> list[Span]:
+    """Return the spans that name persons, among them names that the model mistyped.
+
+    `full` are the `full_surnames` of the article.
+    """
     listed = listed_spans(doc, gazetteer)
     covered = {i for span in listed for i in range(span.start, span.end)}
     entities = [e for e in doc.ents if covered.isdisjoint(range(e.start, e.end))]
-    full = full_surnames(doc, gazetteer)
     spans = [
         entity
         for entity in entities
@@ -57,8 +59,8 @@ def is_title(token: Token, gazetteer: Gazetteer) -> bool:
 
 def is_first_name(word: str, gazetteer: Gazetteer) -> bool:
     """Tell a common first name."""
-    nouns = gazetteer.nouns
-    return word.casefold() in nouns["male_names"] | nouns["female_names"]
+    nouns, first = gazetteer.nouns, word.casefold()
+    return first in nouns["male_names"] or first in nouns["female_names"]
 
 
 def _is_else(entity: Span, gazetteer: Gazetteer) -> bool:

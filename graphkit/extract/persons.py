@@ -48,7 +48,8 @@ def _surname(name: str) -> str:
 def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     """Chain the mentions of each person, longest names first, and read their offices."""
     surnames = full_surnames(doc, gazetteer)
-    named = [(span, _name(span, gazetteer, surnames)) for span in person_spans(doc, gazetteer)]
+    spans = person_spans(doc, surnames, gazetteer)
+    named = [(span, _name(span, gazetteer, surnames)) for span in spans]
     mentions = [(span, name) for span, name in named if name]
     people: list[Person] = []
     for span, given in sorted(mentions, key=lambda m: (-len(m[1].split()), m[0].start)):

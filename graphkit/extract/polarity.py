@@ -20,7 +20,7 @@ from graphkit.statement import Stance
 
 REFUSALS = words("refusals")
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
-PROMISING = frozenset({"commit", "agree"})
+BINDING = frozenset({"commit", "agree"})
 PERSUADING = frozenset({"convince", "persuade"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
 THINGS = frozenset({"it", "this", "that", "them", "those"})
@@ -66,7 +66,7 @@ def _lacks_clause(cue: Cue, verb: Token) -> bool:
     """Tell "moved to the town" and "appealed to the court" from "moved to block it"."""
     asks = cue.frame == "control" and cue.preposition in {"to", "on", "with"}
     plans = cue.frame == "intent" and cue.preposition == "to" and not cue.particle
-    plans = plans and cue.lemma not in PROMISING
+    plans = plans and cue.lemma not in BINDING
     return (asks or plans) and first_child(verb, "xcomp", "ccomp", "advcl") is None
 
 

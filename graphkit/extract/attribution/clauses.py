@@ -2,7 +2,14 @@
 
 from spacy.tokens import Token
 
-from graphkit.extract.syntax import children, first_child, is_clause_head, subtree_span, text_of
+from graphkit.extract.syntax import (
+    children,
+    first_child,
+    is_clause_head,
+    marker,
+    subtree_span,
+    text_of,
+)
 
 FINDING = frozenset({"find", "hold", "see", "hear", "watch"})
 SENTENCE_ENDS = frozenset({".", ";", ":"})
@@ -24,8 +31,7 @@ def clause_complement(verb: Token) -> Token | None:
 
 def clause_with_as(verb: Token) -> Token | None:
     """Return the clause that "as she put it" stands in."""
-    is_marked = any(mark.lower_ == "as" for mark in children(verb, "mark"))
-    if verb.dep_ != "advcl" or not is_marked or not is_clause_head(verb.head):
+    if verb.dep_ != "advcl" or marker(verb) != "as" or not is_clause_head(verb.head):
         return None
     told = first_child(verb, "dobj")
     has_content = (told is not None and told.lower_ != "it") or first_child(

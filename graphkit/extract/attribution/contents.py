@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.attribution.sources import goes_on_reporting
-from graphkit.extract.syntax import children, first_child, subtree_span, trimmed
+from graphkit.extract.syntax import children, first_child, marker, subtree_span, trimmed
 from graphkit.statement import Span
 
 CONCESSIVE = frozenset({"although", "though", "while", "whereas"})
@@ -64,10 +64,8 @@ def _goes_on(clause: Token, content: Token) -> bool:
 def _asides(content: Token) -> list[Token]:
     """Return the branches of a reported clause that the reporter adds: "..., although ..."."""
     found = [t for t in children(content, "conj") if goes_on_reporting(t) or _is_turn(t)]
-    for clause in children(content, "advcl"):
-        mark = first_child(clause, "mark")
-        if mark is not None and mark.lower_ in CONCESSIVE and is_set_off(clause):
-            found.append(clause)
+    adverbial = children(content, "advcl")
+    found += [c for c in adverbial if marker(c) in CONCESSIVE and is_set_off(c)]
     last = content.doc[subtree_span(content)[1] - 1]
     for node in (last, *last.ancestors):
         if node == content:

@@ -12,6 +12,7 @@ from graphkit.extract.syntax import (
     children,
     first_child,
     is_clause_head,
+    is_infinitive,
     object_of,
     subject_of_noun,
 )
@@ -110,8 +111,7 @@ def _complement(noun: Token, preposition: str) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == preposition:
             return object_of(child)
         is_clause = child.dep_ in {"acl", "xcomp", "relcl"}
-        marked = is_clause and any(aux.lower_ == "to" for aux in children(child, "aux"))
-        if marked and preposition == "to":
+        if preposition == "to" and is_clause and is_infinitive(child):
             return child
     return None
 

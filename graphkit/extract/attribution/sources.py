@@ -14,9 +14,9 @@ def surface_subject(verb: Token) -> Token | None:
     if goes_on_reporting(verb):
         return surface_subject(verb.head.head)
     if _is_told(verb):
-        return _agent(verb)
+        return agent_of(verb)
     own = children(verb, "nsubj", "nsubjpass", "agent")
-    agent = _agent(verb)
+    agent = agent_of(verb)
     if agent is not None:
         return agent
     nearest = [child for child in own if child.dep_ == "nsubj"]
@@ -28,7 +28,8 @@ def surface_subject(verb: Token) -> Token | None:
     return None if own else _outer_subject(verb)
 
 
-def _agent(verb: Token) -> Token | None:
+def agent_of(verb: Token) -> Token | None:
+    """Return by whom something is done: "it was said by *the mayor*"."""
     agent = first_child(verb, "agent")
     return first_child(agent, "pobj") if agent is not None else None
 

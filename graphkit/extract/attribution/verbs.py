@@ -9,11 +9,12 @@ from graphkit.extract.attribution.clauses import clause_complement, clause_with_
 from graphkit.extract.attribution.contents import content_parts, is_set_off, phrase_spans
 from graphkit.extract.attribution.predicates import expected_to, named_as, seen_as
 from graphkit.extract.attribution.said import Said
-from graphkit.extract.attribution.sources import surface_subject
+from graphkit.extract.attribution.sources import agent_of, surface_subject
 from graphkit.extract.lexicon import Cue, Lexicon
 from graphkit.extract.syntax import (
     children,
     first_child,
+    marked_clause,
     object_of,
     particle,
     subtree_span,
@@ -59,9 +60,7 @@ def _with_predicate(verb: Token) -> Said | None:
     """Return what somebody expects or sees in something: "were expected to", "saw it as"."""
     expected = expected_to(verb)
     if expected:
-        agent = first_child(verb, "agent")
-        source = object_of(agent) if agent is not None else None
-        return Said(source, verb, expected, "indirect", "expectation", is_speech=False)
+        return Said(agent_of(verb), verb, expected, "indirect", "expectation", is_speech=False)
     seen = seen_as(verb)
     if not seen:
         return None
@@ -100,12 +99,9 @@ def _attitude_content(verb: Token, preposition: str) -> Token | None:
             if prep.lower_ == preposition:
                 demanded = first_child(verb, "xcomp") if preposition in {"on", "to"} else None
                 return demanded or object_of(prep)
-        for clause in children(verb, "advcl") if preposition == "for" else ():
-            if any(mark.lower_ == "for" for mark in children(clause, "mark")):
-                return clause  # "called for the women to be heard"
-        if preposition == "to":
-            return first_child(verb, "xcomp")
-        return None
+        if preposition == "for":  # "called for the women to be heard"
+            return marked_clause(verb, {"for"}, "advcl")
+        return first_child(verb, "xcomp") if preposition == "to" else None
     return first_child(verb, "xcomp") or first_child(verb, "dobj", "nsubjpass")
 
 

@@ -31,7 +31,8 @@ from graphkit.statement import Stance
 
 COPULAS = words("copulas")
 EQUATING = words("equating")
-UNPROMISED = words("epistemic") | words("empty_verbs") | words("unpromised")
+EPISTEMIC = words("epistemic")
+UNPROMISED = EPISTEMIC | words("empty_verbs") | words("unpromised")
 PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
 POSSIBLE = frozenset({"should", "must", "can", "ca"})
 ASKING = frozenset({"what", "who", "whose", "whoever", "whatever"})
@@ -42,7 +43,6 @@ NEUTER = frozenset({"it", "this", "that", "there"})
 GOALS = words("goals")
 DREADED = words("dreaded")
 CAUSING = words("causing")
-EPISTEMIC = words("epistemic")
 
 
 def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:
@@ -152,16 +152,12 @@ def _is_promised(verb: Token, modals: set[str], speech: Said) -> bool:
     holder = subject(verb) if is_going else _own_subject(verb)
     if holder is None or not (is_going or modals & PROMISING) or is_passive(verb):
         return False
-    if verb.lemma_.lower() in UNPROMISED or _is_negated_going(verb):
+    if verb.lemma_.lower() in UNPROMISED or (verb.dep_ == "xcomp" and is_negated(verb.head)):
         return False
     if speech.quote == "direct":
         return holder.lower_ in {"i", "we"}
     same_clause = verb.dep_ == "ccomp" and verb.head == speech.cue
     return same_clause and holder.lower_ in {"he", "she", "they", "it", "i", "we"}
-
-
-def _is_negated_going(verb: Token) -> bool:
-    return verb.dep_ == "xcomp" and is_negated(verb.head)
 
 
 def _is_epistemic(verb: Token) -> bool:

@@ -103,11 +103,8 @@ def _partisan(noun: Token) -> Token | None:
         return subject(noun.head) or noun
     if noun.dep_ == "appos":
         return noun.head
-    return noun if noun.dep_ in {"nsubj", "nsubjpass", "agent", "pobj"} and _acts(noun) else None
-
-
-def _acts(noun: Token) -> bool:
-    return noun.dep_ != "pobj" or noun.head.dep_ == "agent"
+    acts = noun.dep_ in {"nsubj", "nsubjpass", "agent"}
+    return noun if acts or (noun.dep_ == "pobj" and noun.head.dep_ == "agent") else None
 
 
 def _drawn(noun: Token, lexicon: Lexicon) -> Position | None:
