@@ -99,7 +99,8 @@ class Actor:
 
     ``represents`` names the country or organization that the actor speaks for, or is "";
     ``id`` is an IRI or another identifier from the user's gazetteer, or "";
-    ``is_local`` marks a group or anonymous source that means something in this article only.
+    ``is_local`` marks a group or anonymous source that means something in this article only;
+    ``is_known`` one that a gazetteer knows, so that its name is the canonical one.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Actor:
     represents: str = ""
     id: str = ""
     is_local: bool = False
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
