@@ -1,90 +1,210 @@
 """What articles share: the graphs that follow from all article graphs and change with each.
 
-``entities`` and ``runs`` hold what some article says, once; ``current`` holds the latest stances as
-plain triples. The work of a change depends on the article and on how often its actors take a
-position on its topics, not on the size of the store.
+``entities`` holds each actor, and each topic that no codebook knows, once, with what articles say
+of it; ``names`` the folded names by which people find them; ``current`` the latest stances as plain
+triples; ``runs`` the versions of the software. The work of a change depends on the articles that it
+changes and on how often others say the same, not on the size of the store.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graphkit.folding import fold
 from graphkit.rdf import ACTOR_CLASSES, term
-from graphkit.statement import STANCES
-from graphkit.vocabulary import DIRECT_TERMS, PREFIXES, STANCE_TERMS, Iris
+from graphkit.statement import STANCES, ActorType
+from graphkit.vocabulary import DIRECT_TERMS, STANCE_TERMS, Iris
 
 Pair = tuple[Any, Any]
+Fact = tuple[Any, Any]  # predicate and object of what articles say of an actor
 
-# How an article's graph refers to a shared node, and what in a mention backs the node's details.
-_TOPIC, _ACTOR, _SOFTWARE = "gk:topic", "prov:specializationOf", "prov:wasAssociatedWith"
+_ACTOR, _TOPIC, _SOFTWARE = map(
+    term, ("prov:specializationOf", "gk:topic", "prov:wasAssociatedWith")
+)
+_LABEL, _OTHER_LABEL, _TYPE = map(term, ("skos:prefLabel", "skos:altLabel", "rdf:type"))
 _DETAILS = {
-    term("skos:altLabel"): "gk:alias",
-    term("schema:jobTitle"): "gk:role",
-    term("gk:represents"): "gk:affiliation",
-    term("schema:sameAs"): "gk:sameAs",
+    term("gk:name"): _OTHER_LABEL,
+    term("gk:alias"): _OTHER_LABEL,
+    term("gk:role"): term("schema:jobTitle"),
+    term("gk:affiliation"): term("gk:represents"),
+    term("gk:sameAs"): term("schema:sameAs"),
 }
-_TYPES = {term(name): type_ for type_, name in ACTOR_CLASSES.items()}
+_FACTS = frozenset(_DETAILS.values())
 
 _DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in STANCES}
 
 
-def derived_changes(
-    store: Store, iris: Iris, graph: NamedNode, old: set[Quad], new: set[Quad]
-) -> tuple[set[Quad], set[Quad]]:
-    """Return what to remove from and to add to the shared graphs if `old` becomes `new`.
+@dataclass(slots=True)
+class Change:
+    """Some articles' graphs as they are and as they will be.
 
-    Both are quads of the article's `graph`; those in `new` for the shared graphs are not looked at.
+    `actors` maps the IRIs of actors to label and type where these may be new, `topics` those of
+    topics that no codebook knows to their labels.
     """
-    wanted, existing = _current(store, iris, graph, old, new)
-    return (existing - wanted) | _obsolete(store, iris, graph, old, new), wanted - existing
+
+    graphs: set[NamedNode] = field(default_factory=set)
+    old: set[Quad] = field(default_factory=set)
+    new: set[Quad] = field(default_factory=set)
+    actors: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
 
 
-def _obsolete(
-    store: Store, iris: Iris, graph: NamedNode, old: set[Quad], new: set[Quad]
-) -> set[Quad]:
-    """Return the quads about shared nodes that no article says any more."""
-    homes = [NamedNode(iris.graph(name)) for name in ("entities", "runs")]
-    return {
-        quad
-        for node, link in _shared_nodes(old).items()
-        for home in homes
-        for quad in store.quads_for_pattern(node, None, None, home)
-        if quad not in new and not _is_said_elsewhere(store, quad, link, graph)
-    }
+def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+    """Return what to remove from and to add to the shared graphs with a change of articles."""
+    before, after = _current(store, iris, change)
+    for old, new in (
+        _entities(store, iris, change),
+        _candidates(store, iris, change),
+        _runs(store, iris, change),
+    ):
+        before |= old
+        after |= new
+    return before - after, after - before
 
 
-def _shared_nodes(quads: Iterable[Quad]) -> dict[NamedNode, str]:
-    """Map the shared nodes of an article to how it refers to them; an actor can be a topic, too."""
-    nodes: dict[NamedNode, str] = {}
-    for link in (_TOPIC, _SOFTWARE, _ACTOR):
-        predicate = term(link)
-        nodes |= {quad.object: link for quad in quads if quad.predicate == predicate}  # type: ignore[misc] # IRIs, by `rdf`
-    return nodes
+# --- actors -------------------------------------------------------------------------------------
 
 
-def _is_said_elsewhere(store: Store, quad: Quad, link: str, graph: NamedNode) -> bool:
-    pattern = f"?x {link} {quad.subject}"
-    if quad.predicate in _DETAILS:
-        pattern += f" ; {_DETAILS[quad.predicate]} {quad.object}"
-    elif quad.object in _TYPES:
-        pattern += f' ; gk:actorType "{_TYPES[quad.object]}"'  # type: ignore[index] # in _TYPES
-    query = f"ASK {{ GRAPH ?g {{ {pattern} }} FILTER(?g != {graph}) }}"
-    return bool(store.query(query, prefixes=PREFIXES))
+def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+    """Return what the shared graphs hold and shall hold of the actors that a change touches."""
+    said_before, said_now = _facts(change.old), _facts(change.new)
+    before: set[Quad] = set()
+    after: set[Quad] = set()
+    for node in {*said_before, *said_now, *map(NamedNode, change.actors)}:
+        home = NamedNode(iris.graph("entities"))
+        kept = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None, home)}
+        wanted: set[Fact] = set()
+        if node in said_now or _is_used_elsewhere(store, _ACTOR, node, change.graphs):
+            gone = said_before.get(node, set()) - said_now.get(node, set())
+            elsewhere = {fact for fact in gone if _is_said_elsewhere(store, node, fact, change)}
+            said = said_now.get(node, set()) | elsewhere | ((kept - gone) & _details(kept))
+            wanted = _described(store, node, kept, said, change)
+        before |= {Quad(node, *fact, home) for fact in kept} | _names(iris, node, kept)
+        after |= {Quad(node, *fact, home) for fact in wanted} | _names(iris, node, wanted)
+    return before, after
 
 
-def _current(
-    store: Store, iris: Iris, graph: NamedNode, old: set[Quad], new: set[Quad]
-) -> tuple[set[Quad], set[Quad]]:
-    """Return what `current` shall hold and what it holds on the pairs that an article touches."""
+def _facts(quads: Iterable[Quad]) -> dict[Any, set[Fact]]:
+    """Return what mentions say of each actor."""
+    mentions = {quad.subject: quad.object for quad in quads if quad.predicate == _ACTOR}
+    facts: dict[Any, set[Fact]] = {actor: set() for actor in mentions.values()}
+    for quad in quads:
+        if quad.predicate in _DETAILS and quad.subject in mentions:
+            facts[mentions[quad.subject]].add((_DETAILS[quad.predicate], quad.object))
+    return facts
+
+
+def _details(facts: Iterable[Fact]) -> set[Fact]:
+    return {fact for fact in facts if fact[0] in _FACTS}
+
+
+def _described(
+    store: Store, node: Any, kept: Collection[Fact], said: set[Fact], change: Change
+) -> set[Fact]:
+    """Return what an actor is: label, type, and what is said of it."""
+    basics = {fact for fact in kept if fact[0] in {_LABEL, _TYPE}}
+    if node.value in change.actors:
+        label, actor_type = change.actors[node.value]
+        earlier = [fact for fact in basics if fact[0] == _LABEL and fact[1].value != label]
+        names = [(_OTHER_LABEL, name) for _, name in earlier]
+        said = said | {fact for fact in names if _is_said_elsewhere(store, node, fact, change)}
+        basics = {
+            (_LABEL, Literal(label)),
+            (_TYPE, term("gk:Actor")),
+            (_TYPE, term(ACTOR_CLASSES[actor_type])),
+        }
+    return basics | (said - {(_OTHER_LABEL, name) for _, name in basics})
+
+
+def _names(iris: Iris, node: Any, facts: Iterable[Fact]) -> set[Quad]:
+    """Return the folded names of an actor or a topic, an index for those who look it up."""
+    home = NamedNode(iris.graph("names"))
+    labels = {fold(fact[1].value) for fact in facts if fact[0] in {_LABEL, _OTHER_LABEL}}
+    return {Quad(node, term("gk:foldedName"), Literal(label), home) for label in labels}
+
+
+def _is_said_elsewhere(store: Store, node: Any, fact: Fact, change: Change) -> bool:
+    """Tell whether another article says this of an actor; the rarer of the two leads there."""
+    detail, value = fact
+    predicates = [name for name, known in _DETAILS.items() if known == detail]
+    sayings = (
+        quad for predicate in predicates for quad in store.quads_for_pattern(None, predicate, value)
+    )
+    mentions = store.quads_for_pattern(None, _ACTOR, node)
+    for saying, mention in zip(sayings, mentions, strict=False):
+        for quad in (saying, mention):
+            if quad.graph_name not in change.graphs and _says(store, quad, node, fact):
+                return True
+    return False
+
+
+def _says(store: Store, mention: Quad, node: Any, fact: Fact) -> bool:
+    quads = set(store.quads_for_pattern(mention.subject, None, None, mention.graph_name))
+    return fact in _facts(quads).get(node, ())
+
+
+def _is_used_elsewhere(
+    store: Store, predicate: NamedNode, node: Any, graphs: Collection[NamedNode]
+) -> bool:
+    quads = store.quads_for_pattern(None, predicate, node)
+    return any(quad.graph_name not in graphs for quad in quads)
+
+
+# --- topics and software ------------------------------------------------------------------------
+
+
+def _candidates(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+    """Return what the shared graphs hold and shall hold of topics that no codebook knows."""
+    home, codebook = NamedNode(iris.graph("entities")), NamedNode(iris.graph("topics"))
+    before: set[Quad] = set()
+    after: set[Quad] = set()
+    old: set[Any] = {quad.object for quad in change.old if quad.predicate == _TOPIC}
+    for node in {*old, *map(NamedNode, change.topics)}:
+        kept = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None, home)}
+        listed = next(store.quads_for_pattern(node, None, None, codebook), None)
+        if listed or (_TYPE, term("gk:Actor")) in kept:
+            continue
+        label = change.topics.get(node.value)
+        wanted: set[Fact] = set()
+        if label is not None:
+            wanted = {(_TYPE, term("skos:Concept")), (_LABEL, Literal(label))}
+        elif _is_used_elsewhere(store, _TOPIC, node, change.graphs):
+            wanted = kept
+        before |= {Quad(node, *fact, home) for fact in kept} | _names(iris, node, kept)
+        after |= {Quad(node, *fact, home) for fact in wanted} | _names(iris, node, wanted)
+    return before, after
+
+
+def _runs(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+    """Return what the graph of runs holds of software, and what of it is still in use."""
+    home = NamedNode(iris.graph("runs"))
+    used = {quad.object for quad in change.new if quad.predicate == _SOFTWARE}
+    before: set[Quad] = set()
+    after: set[Quad] = set()
+    old: set[Any] = {quad.object for quad in change.old if quad.predicate == _SOFTWARE}
+    for node in old:
+        quads = set(store.quads_for_pattern(node, None, None, home))
+        before |= quads
+        if node in used or _is_used_elsewhere(store, _SOFTWARE, node, change.graphs):
+            after |= quads
+    return before, after
+
+
+# --- the latest stances -------------------------------------------------------------------------
+
+
+def _current(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+    """Return what `current` holds and shall hold on the pairs that a change touches."""
     home = NamedNode(iris.graph("current"))
-    taken = list(_positions(new))
-    pairs = {position: pair for position, pair, _, _ in (*_positions(old), *taken)}
+    taken = list(_positions(change.new))
+    pairs = {position: pair for position, pair, _, _ in (*_positions(change.old), *taken)}
     latest: dict[Any, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     for position, _, stance, date in taken:
         latest[position][date].add(stance)
-    for position, stance, date in _positions_elsewhere(store, graph, pairs):
+    for position, stance, date in _positions_elsewhere(store, change.graphs, pairs):
         latest[position][date].add(stance)
     wanted = {
         Quad(pairs[position][0], _DIRECT[stance], pairs[position][1], home)
@@ -96,7 +216,7 @@ def _current(
         for actor, topic in pairs.values()
         for quad in store.quads_for_pattern(actor, None, topic, home)
     }
-    return wanted, existing
+    return existing, wanted
 
 
 def _positions(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
@@ -112,7 +232,7 @@ def _positions(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
 
 
 def _positions_elsewhere(
-    store: Store, graph: NamedNode, positions: Iterable[Any]
+    store: Store, graphs: Collection[NamedNode], positions: Iterable[Any]
 ) -> Iterator[tuple[Any, Any, str]]:
     """Yield what `_positions` does for the other articles.
 
@@ -121,7 +241,7 @@ def _positions_elsewhere(
     """
     for position in positions:
         for quad in store.quads_for_pattern(None, term("gk:position"), position):
-            if quad.graph_name != graph:
+            if quad.graph_name not in graphs:
                 stance = _value(store, quad.subject, "gk:stance")
                 date = _value(store, quad.subject, "gk:onDate")
                 yield position, stance, date.value if date else ""

@@ -1,12 +1,13 @@
-"""Write an extraction as RDF: one named graph per article, and what articles share.
+"""Write what an article tells as RDF: one named graph per article, and what articles share.
 
-No triple stands in two graphs, because Oxigraph counts it twice where a query reads the union of
-all graphs. So an article's graph says how *it* shows an actor (a ``gk:Mention``), and the graph
-``entities`` holds each actor, and each topic that no codebook knows, once.
+An article's graph says how *it* shows an actor (a ``gk:Mention``) and which words it has for a
+topic; who and what is meant follows in `links`. No triple stands in two graphs, because Oxigraph
+counts it twice where a query reads the union of all graphs.
 """
 
 import datetime
 import functools
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graphkit.article import Article
 from graphkit.codebook import Concept
 from graphkit.errors import StoreError
+from graphkit.linking import Profile, profile_of
 from graphkit.statement import Actor, ActorType, Extraction, Span, Statement
 from graphkit.vocabulary import STANCE_TERMS, Iris, expand
 
@@ -51,31 +53,27 @@ def fingerprint(article: Article, settings: str = "") -> str:
     return f"{article.digest}@{software_version()} {settings}".rstrip()
 
 
-def to_quads(
-    extraction: Extraction,
-    iris: Iris,
-    codebook: Mapping[str, str] | None = None,
-    settings: str = "",
-) -> set[Quad]:
-    """Return the quads of an article's graph, and those that it adds to the shared graphs.
+def to_quads(extraction: Extraction, iris: Iris, settings: str = "") -> set[Quad]:
+    """Return the quads that tell what an article tells, in its graph and in shared ones.
 
-    `codebook` maps labels of the codebook to IRIs; `settings` are those of the extraction. The same
-    input always gives the same quads: no blank nodes, no clock. Raise StoreError if a name in a
-    statement is no actor of the extraction.
+    Who the actors are and which topics are meant is not among them: see `links`. `settings` are
+    those of the extraction. The same input always gives the same quads: no blank nodes, no clock.
+    Raise StoreError if a name in a statement is no actor of the extraction.
     """
-    names = _Names(extraction, iris, codebook or {})
-    quads = _named(iris.article(extraction.article.id), _article_triples(extraction.article, names))
+    names = _Names(extraction, iris)
+    told = [*_article_triples(extraction.article, names)]
     if settings:
-        quads |= _named(names.article, [(names.run, term("gk:settings"), Literal(settings))])
+        told.append((names.run, term("gk:settings"), Literal(settings)))
     for statement in extraction.statements:
-        quads |= _named(names.article, _statement_triples(statement, names))
+        told += _statement_triples(statement, names)
     for actor in extraction.actors:
-        quads |= _named(names.article, _mention_triples(actor, names))
-        home = names.article if actor.is_local else iris.graph("entities")
-        quads |= _named(home, _actor_triples(actor, names))
-    topics = {statement.topic for statement in extraction.statements}
-    quads |= _named(iris.graph("entities"), _topic_triples(topics, names))
-    return quads | _named(iris.graph("runs"), _software_triples(names))
+        told += _mention_triples(actor, names)
+    profiles = {triple for profile in names.profiles for triple in _profile_triples(profile, iris)}
+    return (
+        _named(names.article, told)
+        | _named(iris.graph("profiles"), profiles)
+        | _named(iris.graph("runs"), _software_triples(names))
+    )
 
 
 def concept_quads(
@@ -127,40 +125,38 @@ def _concept_triples(
 class _Names:
     """Which IRI each name has in one article."""
 
-    def __init__(self, extraction: Extraction, iris: Iris, codebook: Mapping[str, str]) -> None:
+    def __init__(self, extraction: Extraction, iris: Iris) -> None:
         self.iris = iris
         self.id = extraction.article.id
         self.article = iris.article(self.id)
         self.version = software_version()
         self.run = NamedNode(iris.run(self.id, self.version))
-        self._codebook = codebook
-        self._codebook_iris = frozenset(codebook.values())
-        self._actors = {actor.name: self._mint(actor) for actor in extraction.actors}
+        self.actors = {actor.name: actor for actor in extraction.actors}
+        self._profiles = {
+            actor.name: profile_of(actor, extraction.actors) for actor in extraction.actors
+        }
 
-    def _mint(self, actor: Actor) -> NamedNode:
-        local = self.iris.local_actor(self.id, actor.name)
-        return NamedNode(local if actor.is_local else self.iris.actor(actor.name))
+    @property
+    def profiles(self) -> set[Profile]:
+        return set(self._profiles.values())
 
-    def actor(self, name: str) -> NamedNode:
-        try:
-            return self._actors[name]
-        except KeyError:
-            raise StoreError(f"Article '{self.id}': '{name}' is not among its actors.") from None
-
-    def topic(self, label: str) -> NamedNode:
-        if label in self._actors:
-            return self._actors[label]
-        return NamedNode(self._codebook.get(label) or self.iris.topic(label))
-
-    def is_candidate(self, label: str) -> bool:
-        iri = self.topic(label).value
-        return label not in self._actors and iri not in self._codebook_iris
+    def profile(self, name: str) -> NamedNode:
+        return profile_node(self._profiles[name], self.iris)
 
     def mention(self, name: str) -> NamedNode:
+        if name not in self.actors:
+            raise StoreError(f"Article '{self.id}': '{name}' is not among its actors.")
         return NamedNode(self.iris.mention(self.id, name))
 
     def span(self, span: Span, kind: str = "char") -> NamedNode:
         return NamedNode(self.iris.span(self.id, span, kind))
+
+
+@functools.lru_cache(maxsize=100_000)
+def profile_node(profile: Profile, iris: Iris) -> NamedNode:
+    """Return the node of a profile: the same for all articles that tell the same."""
+    digest = hashlib.sha256(repr(profile).encode()).hexdigest()[:16]
+    return NamedNode(iris.profile(digest))
 
 
 def _named(graph: str, triples: Iterable[Triple]) -> set[Quad]:
@@ -203,15 +199,35 @@ def _software_triples(names: _Names) -> Iterator[Triple]:
 def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
     node = names.mention(actor.name)
     yield node, term("rdf:type"), term("gk:Mention")
-    yield node, term("prov:specializationOf"), names.actor(actor.name)
-    yield node, term("gk:actorType"), Literal(actor.type)
+    yield node, term("gk:profile"), names.profile(actor.name)
+    yield node, term("gk:name"), Literal(actor.name)
     yield from ((node, term("gk:alias"), Literal(alias)) for alias in actor.aliases)
     if actor.role:
         yield node, term("gk:role"), Literal(actor.role)
     if actor.represents:
-        yield node, term("gk:affiliation"), names.actor(actor.represents)
+        yield node, term("gk:affiliationMention"), names.mention(actor.represents)
     if actor.id:
         yield node, term("gk:sameAs"), _identity(actor.id)
+
+
+def _profile_triples(profile: Profile, iris: Iris) -> Iterator[Triple]:
+    node = profile_node(profile, iris)
+    yield node, term("rdf:type"), term("gk:Profile")
+    yield from ((node, term("gk:key"), Literal(key)) for key in profile.keys)
+    for predicate, value in (
+        ("gk:profileName", profile.name),
+        ("gk:profileType", profile.type),
+        ("gk:country", profile.country),
+        ("gk:profileRole", profile.role),
+        ("gk:identifier", profile.id),
+    ):
+        if value:
+            yield node, term(predicate), Literal(value)
+    yield from ((node, term("gk:acronym"), Literal(short)) for short in profile.acronyms)
+    if profile.is_known:
+        yield node, term("gk:isKnown"), Literal(True)  # noqa: FBT003 # an RDF literal
+    if profile.is_local:
+        yield node, term("gk:isLocal"), Literal(True)  # noqa: FBT003 # an RDF literal
 
 
 def _identity(id: str) -> NamedNode | Literal:
@@ -222,38 +238,19 @@ def _identity(id: str) -> NamedNode | Literal:
         return Literal(id)
 
 
-def _actor_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
-    node = names.actor(actor.name)
-    yield node, term("rdf:type"), term("gk:Actor")
-    yield node, term("rdf:type"), term(ACTOR_CLASSES[actor.type])
-    yield node, term("skos:prefLabel"), Literal(actor.name)
-    yield from ((node, term("skos:altLabel"), Literal(alias)) for alias in actor.aliases)
-    if actor.role:
-        yield node, term("schema:jobTitle"), Literal(actor.role)
-    if actor.represents:
-        yield node, term("gk:represents"), names.actor(actor.represents)
-    if actor.id:
-        yield node, term("schema:sameAs"), _identity(actor.id)
-
-
-def _topic_triples(labels: Iterable[str], names: _Names) -> Iterator[Triple]:
-    for label in filter(names.is_candidate, labels):
-        yield names.topic(label), term("rdf:type"), term("skos:Concept")
-        yield names.topic(label), term("skos:prefLabel"), Literal(label)
-
-
 def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
     node = NamedNode(names.iris.statement(statement.id))
-    actor, topic = names.actor(statement.actor), names.topic(statement.topic)
     evidence = (statement.start, statement.end)
+    _check_actor(statement, names)
     yield node, term("rdf:type"), term("gk:Statement")
     yield node, term("gk:article"), NamedNode(names.article)
-    yield node, term("gk:position"), NamedNode(names.iris.position(actor.value, topic.value))
-    yield node, term("gk:actor"), actor
-    yield node, term("gk:actorType"), Literal(statement.actor_type)
+    yield node, term("gk:actorMention"), names.mention(statement.actor)
     yield node, term("gk:stance"), term(STANCE_TERMS[statement.stance])
     yield node, term("gk:actText"), Literal(statement.act)
-    yield node, term("gk:topic"), topic
+    if statement.topic in names.actors:
+        yield node, term("gk:topicMention"), names.mention(statement.topic)
+    else:
+        yield node, term("gk:topicLabel"), Literal(statement.topic)
     yield node, term("gk:topicText"), Literal(statement.topic_text)
     yield node, term("gk:evidence"), names.span(evidence)
     yield node, term("gk:confidence"), Literal(statement.confidence)
@@ -261,8 +258,6 @@ def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
     yield node, term("prov:wasGeneratedBy"), names.run
     if statement.date:
         yield node, term("gk:onDate"), _date(statement.date)
-    if statement.affiliation:
-        yield node, term("gk:affiliation"), names.actor(statement.affiliation)
     if statement.condition:
         yield node, term("gk:condition"), Literal(statement.condition)
     yield from _utterance_triples(statement, names)
@@ -276,6 +271,17 @@ def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
             yield node, term(predicate), Literal(f"{span[0]},{span[1]}")
 
 
+def _check_actor(statement: Statement, names: _Names) -> None:
+    """Raise StoreError if a statement contradicts what its article tells of the actor."""
+    actor = names.actors.get(statement.actor)
+    told = (statement.actor_type, statement.affiliation)
+    if actor is not None and told != (actor.type, actor.represents):
+        raise StoreError(
+            f"Article '{names.id}': statement {statement.id} has another type or affiliation "
+            f"of '{statement.actor}' than the article."
+        )
+
+
 def _utterance_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
     """Yield the chain of utterances, the innermost first: "A < B" is what B says that A said."""
     speakers = statement.speaker.split(" < ") if statement.speaker else [statement.actor]
@@ -284,7 +290,7 @@ def _utterance_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
         node = NamedNode(names.iris.utterance(statement.id, depth))
         yield inner, link, node
         yield node, term("rdf:type"), term("gk:Utterance")
-        yield node, term("schema:spokenByCharacter"), names.actor(speaker)
+        yield node, term("gk:speakerMention"), names.mention(speaker)
         yield node, term("gk:quoteType"), Literal("indirect" if depth else statement.quote)
         inner, link = node, term("gk:saidAccordingTo")
 

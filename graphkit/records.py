@@ -1,6 +1,8 @@
 """Read articles, actors, statements and concepts back from a store: the reverse of `rdf`."""
 
+import dataclasses
 import datetime
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,6 +11,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
 from graphkit.article import Article
 from graphkit.codebook import Concept
+from graphkit.profiles import ProfileReader
 from graphkit.rdf import ACTOR_CLASSES, term
 from graphkit.statement import STANCES, Actor, ActorType, Span, Statement
 from graphkit.vocabulary import PREFIXES, STANCE_TERMS, Iris, expand
@@ -66,10 +69,9 @@ SELECT ?id ?digest ?run ?version WHERE {
 
 _MENTIONS = """
 SELECT * WHERE {
-  GRAPH %s { ?mention prov:specializationOf ?node ; gk:actorType ?type }
-  ?node skos:prefLabel ?name .
+  GRAPH %s { ?mention gk:profile ?profile ; gk:name ?name }
   OPTIONAL { ?mention gk:role ?role }
-  OPTIONAL { ?mention gk:affiliation/skos:prefLabel ?represents }
+  OPTIONAL { ?mention gk:affiliationMention/gk:name ?represents }
   OPTIONAL { ?mention gk:sameAs ?id }
 }
 """
@@ -102,6 +104,42 @@ def statement_order(statement: Statement) -> tuple[Any, ...]:
     """Return the key of the order in which statements are listed; those without a date lead."""
     date = statement.date or datetime.date.min
     return (date, statement.article, statement.start, statement.id)
+
+
+def read_told_statements(store: Store, iris: Iris, article: str) -> list[Statement]:
+    """Read the statements of the article with an IRI in its own names for actors and topics."""
+    actors = {actor.name: actor for actor in read_mentions(store, article)}
+    told = []
+    for statement in read_statements(store, iris, {"article": [article]}):
+        node = NamedNode(iris.statement(statement.id))
+        actor = actors[next(_names_at(store, node, "gk:actorMention"))]
+        topics = itertools.chain(
+            _names_at(store, node, "gk:topicMention"), _texts(store, node, "gk:topicLabel")
+        )
+        speakers = _chain(store, next(_objects(store, node, "gk:utterance")))
+        told.append(
+            dataclasses.replace(
+                statement,
+                actor=actor.name,
+                actor_type=actor.type,
+                affiliation=actor.represents,
+                topic=next(topics),
+                speaker="" if speakers == actor.name else speakers,
+            )
+        )
+    return told
+
+
+def _names_at(store: Store, node: Any, predicate: str) -> Iterator[str]:
+    for mention in _objects(store, node, predicate):
+        yield from _texts(store, mention, "gk:name")
+
+
+def _chain(store: Store, utterance: Any) -> str:
+    """Return the names of those who say so, the innermost first."""
+    names = list(_names_at(store, utterance, "gk:speakerMention"))
+    names += [_chain(store, outer) for outer in _objects(store, utterance, "gk:saidAccordingTo")]
+    return " < ".join(names)
 
 
 def read_articles(store: Store, node: str | None = None) -> list[Article]:
@@ -138,15 +176,17 @@ def read_digests(store: Store) -> dict[str, str]:
 
 def read_mentions(store: Store, article: str) -> list[Actor]:
     """Read the actors as the article with an IRI shows them, in the order of their names."""
+    reader = ProfileReader(store)
     actors = [
         Actor(
             name=_text(row, "name"),
-            type=_text(row, "type"),  # type: ignore[arg-type] # written from an Actor
+            type=reader.read(row["profile"].value).type,
             aliases=tuple(sorted(_texts(store, row["mention"], "gk:alias"))),
             role=_text(row, "role"),
             represents=_text(row, "represents"),
             id=_text(row, "id"),
-            is_local=row["node"].value.startswith(f"{article}#"),
+            is_local=reader.read(row["profile"].value).is_local,
+            is_known=reader.read(row["profile"].value).is_known,
         )
         for row in _select(store, _MENTIONS % f"<{article}>")
     ]
@@ -156,8 +196,7 @@ def read_mentions(store: Store, article: str) -> list[Actor]:
 def read_actors(store: Store, iris: Iris) -> list[Actor]:
     """Read what is known of all actors, each once, in the order of their names.
 
-    Where articles differ on an actor's type, role or affiliation, the first one in the order of
-    ACTOR_TYPES or of the alphabet stands.
+    Where articles differ on an actor's role or affiliation, the first in the alphabet stands.
     """
     nodes = [quad.subject for quad in _having(store, "rdf:type", term("gk:Actor"))]
     actors = {_actor(store, iris, node) for node in nodes}

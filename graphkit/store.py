@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -14,10 +14,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphkit import records
 from graphkit.article import Article
+from graphkit.changes import Rebuild, Rules
 from graphkit.codebook import Concept
+from graphkit.curation import Curation
 from graphkit.database import explained_errors, open_database
-from graphkit.derived import derived_changes
 from graphkit.errors import QueryError, StoreError, UnknownNameError
+from graphkit.profiles import ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.statement import Actor, Extraction, Statement
 from graphkit.vocabulary import Iris
@@ -52,6 +54,8 @@ class Store:
         self._database: pyoxigraph.Store | None = database
         self._dataset: rdflib.Dataset | None = None
         self._codebook_iris: dict[str, str] | None = None
+        self._reader: ProfileReader | None = None
+        self._curation = Curation()
 
     @classmethod
     def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
@@ -67,6 +71,7 @@ class Store:
     def close(self) -> None:
         """Write all to the disk and release the store. Closing it twice is fine."""
         database, self._database, self._dataset = self._database, None, None
+        self._reader = None  # which holds the database, too
         if database is not None and not self.is_read_only:
             with explained_errors(self.path):
                 database.flush()
@@ -91,15 +96,15 @@ class Store:
         Its graph is replaced, and the shared graphs follow. `settings` are those of the extraction,
         for `digests`. Raise StoreError if that cannot be written; the store is then as it was.
         """
-        new = to_quads(extraction, self.iris, self._codebook(), settings)
-        self._replace(NamedNode(self.iris.article(extraction.article.id)), new)
+        new = to_quads(extraction, self.iris, settings)
+        self._rebuild({NamedNode(self.iris.article(extraction.article.id)): new})
 
     def remove(self, article_id: str) -> None:
         """Remove an article and all that only it said. Raise UnknownNameError if there is none."""
         graph = NamedNode(self.iris.article(article_id))
         if not self._inner.contains_named_graph(graph):
             raise _no_article(article_id)
-        self._replace(graph, set())
+        self._rebuild({graph: set()})
 
     def add_concepts(self, concepts: Iterable[Concept]) -> None:
         """Add concepts to the codebook; one with the IRI of an earlier one takes its place.
@@ -131,18 +136,21 @@ class Store:
             raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
         self._codebook_iris = None
 
-    def _replace(self, graph: NamedNode, new: set[Quad]) -> None:
+    def _rebuild(self, articles: Mapping[NamedNode, set[Quad]]) -> None:
+        """Let articles' graphs tell these quads, in one transaction with all that follows."""
         with explained_errors(self.path):
-            old = set(self._inner.quads_for_pattern(None, None, None, graph))
-            removed, added = derived_changes(self._inner, self.iris, graph, old, new)
-            added |= {quad for quad in new if quad not in self._inner}
-        self._update(removed | (old - new), added, drop=None if new else graph)
+            self._reader = self._reader or ProfileReader(self._inner)
+            rules = Rules(self._topic, self._curation)
+            rebuild = Rebuild(self._inner, self.iris, self._reader, rules, self._curation)
+            changes = rebuild.changes(articles)
+        dropped = [graph for graph, quads in articles.items() if not quads]
+        self._update(changes.removed, changes.added, dropped)
 
     def _update(
-        self, removed: Iterable[Quad], added: Iterable[Quad], drop: NamedNode | None = None
+        self, removed: Iterable[Quad], added: Iterable[Quad], dropped: Iterable[NamedNode] = ()
     ) -> None:
-        """Remove and add quads in one transaction."""
-        operations = [f"DROP SILENT GRAPH {drop}"] if drop else []
+        """Remove and add quads, and drop graphs that are empty then, in one transaction."""
+        operations = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
         operations += [
             f"{verb} DATA {{ {block} }}"
             for verb, quads in (("DELETE", removed), ("INSERT", added))
@@ -169,17 +177,17 @@ class Store:
         raise _no_article(article_id)
 
     def extraction(self, article_id: str) -> Extraction:
-        """Return what `add` stored of an article, which is all but the attributions.
+        """Return what `add` stored of an article in its own names, which is all but attributions.
 
         Statements are in the order of `statements`, actors in that of their names. Raise
         UnknownNameError if there is no such article.
         """
-        article = self.article(article_id)
+        article, node = self.article(article_id), self.iris.article(article_id)
         return Extraction(
             article=article,
-            statements=tuple(self.statements(article=article_id)),
+            statements=tuple(records.read_told_statements(self._inner, self.iris, node)),
             attributions=(),
-            actors=tuple(records.read_mentions(self._inner, self.iris.article(article_id))),
+            actors=tuple(records.read_mentions(self._inner, node)),
         )
 
     def statements(  # noqa: PLR0913 # one for each thing that people select by
@@ -272,6 +280,9 @@ class Store:
         if self._database is None:
             raise StoreError("The store is closed.")
         return self._database
+
+    def _topic(self, label: str) -> str:
+        return self._codebook().get(label) or self.iris.topic(label)
 
     def _codebook(self) -> dict[str, str]:
         """Map the labels of the codebook to IRIs; kept, since each article needs it."""

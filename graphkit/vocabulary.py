@@ -126,6 +126,14 @@ class Iris:
         """Return the IRI of one version of the software."""
         return f"{self.base}software/{_encode_id(version)}"
 
+    def profile(self, digest: str) -> str:
+        """Return the IRI of what articles tell of an actor, from a hash of it."""
+        return f"{self.base}profile/{digest}"
+
+    def correction(self, id: str) -> str:
+        """Return the IRI of a correction of the user."""
+        return f"{self.base}correction/{id}"
+
     def graph(self, name: str) -> str:
         """Return the IRI of a graph that all articles share, such as "current"."""
         return f"{self.base}graph/{name}"

@@ -59,6 +59,7 @@ def actors(draw: st.DrawFn) -> tuple[Actor, ...]:
             represents=draw(st.sampled_from(["", *drawn])),
             id=draw(st.sampled_from(["", "Q1", "https://example.org/1", "not an <IRI>"])),
             is_local=draw(st.booleans()),
+            is_known=draw(st.booleans()),
         )
         for name in drawn
     )
@@ -106,7 +107,7 @@ def _statements(
         date=draw(dates),
         actor=actor.name,
         actor_type=actor.type,
-        affiliation=draw(st.one_of(st.just(""), known)),
+        affiliation=actor.represents,
         stance=draw(st.sampled_from(STANCES)),
         act=draw(texts),
         topic=draw(st.one_of(known, words)),

@@ -199,7 +199,7 @@ def test_each_part_has_its_offsets_its_meaning_and_its_iri(store: Store) -> None
     rows = {row["part"]: row for row in explain_statement(store, STATEMENTS[0].id).rows}
     base = store.iris.base
     assert [rows[part]["iri"] for part in ("actor", "cue", "topic", "evidence")] == [
-        f"{base}Łucja_Novák",
+        f"{base}Lucja_Novak",
         "https://w3id.org/graphkit/ns#Opposes",
         f"{base}congestion-charge",
         f"{base}article/herald-1#char=0,57",

@@ -1,0 +1,150 @@
+"""The user's corrections of actors, applied last and in the order in which they were made.
+
+A correction speaks of actors by their IRIs. Each mention of an actor walks from the actor that the
+linking gives it along the corrections that concern it, so that a later one sees what the earlier
+ones made.
+"""
+
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from graphkit.folding import fold
+from graphkit.statement import ActorType
+
+Action = Literal["merge", "rename", "split", "alias", "represents"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One thing that the user knows better.
+
+    - merge: all mentions of `actor` are of `other`.
+    - rename: `actor` is shown as `name`.
+    - split: the mentions of `actor` in `articles` are of `other`, a new actor or one that is known.
+    - alias: what an article calls `name` is `actor`.
+    - represents: `actor` speaks for `other` ("" is nobody) from `since` to `until`, both inclusive.
+
+    `actor` and `other` are IRIs. `shown` and `type` are what the actor that mentions are moved to
+    was called and was when the correction was made, for the case that no article tells them.
+    """
+
+    action: Action
+    actor: str
+    other: str = ""
+    name: str = ""
+    shown: str = ""
+    type: ActorType = "person"
+    articles: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @property
+    def id(self) -> str:
+        """A hash of what it says: the same correction made twice is one."""
+        said = (self.action, self.actor, self.other, self.name, self.articles)
+        parts = [*map(str, said), str(self.since), str(self.until)]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
+
+    @property
+    def target(self) -> str:
+        """The IRI of the actor that mentions are of after a merge, a split or an alias."""
+        return self.actor if self.action == "alias" else self.other
+
+    def moves(self, article: str) -> bool:
+        """Tell whether a merge or split moves the mentions of its actor in an article."""
+        return self.action == "merge" or article in self.articles
+
+    def holds_on(self, day: datetime.date | None) -> bool:
+        """Tell whether it holds on a day; one with dates does not hold on an unknown day."""
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since or day) <= day <= (self.until or day)
+
+
+class Curation:
+    """All corrections in their order, each once."""
+
+    def __init__(self, corrections: Iterable[Correction] = ()) -> None:
+        self.corrections = tuple({one.id: one for one in corrections}.values())
+        self._moves: dict[str, list[int]] = defaultdict(list)
+        self._aliases: dict[str, list[int]] = defaultdict(list)
+        self._roles: dict[str, list[Correction]] = defaultdict(list)
+        self._labels: dict[str, str] = {}
+        self._made: dict[str, Correction] = {}
+        for number, one in enumerate(self.corrections):
+            self._index(number, one)
+
+    def outcome(self, iri: str, name: str = "", article: str = "") -> str:
+        """Return the IRI of the actor of a mention, from the one that the linking gives it.
+
+        `name` is what the article calls it, `article` the article's id.
+        """
+        number = 0
+        while (step := self._next(iri, name, article, number)) is not None:
+            iri, number = self.corrections[step].target, step + 1
+        return iri
+
+    def label(self, iri: str) -> str:
+        """Return the name that the user gave to an actor last, or ""."""
+        return self._labels.get(iri, "")
+
+    def made(self, iri: str) -> tuple[str, ActorType] | None:
+        """Return name and type of an actor that mentions are moved to, as the user last saw it."""
+        one = self._made.get(iri)
+        return (one.shown, one.type) if one else None
+
+    def principal(self, iri: str, day: datetime.date | None) -> str | None:
+        """Return whom the user says an actor speaks for on a day, "" for nobody; None is unsaid."""
+        for one in reversed(self._roles.get(iri, ())):
+            if one.holds_on(day):
+                return self.outcome(one.other) if one.other else ""
+        return None
+
+    def changed_since(self, before: "Curation") -> tuple[frozenset[str], frozenset[str]]:
+        """Return the actors and the names whose mentions may be of another actor now.
+
+        The actors are IRIs of what mentions are of before the change.
+        """
+        changed = {*self.corrections} ^ {*before.corrections}
+        names = frozenset(one.name for one in changed if one.action == "alias")
+        found: set[str] = set()
+        waiting = {iri for one in changed for iri in (one.actor, one.other) if iri}
+        while waiting:
+            iri = waiting.pop()
+            found.add(iri)
+            waiting |= (self._beyond(iri) | before._beyond(iri)) - found
+        return frozenset(found), names
+
+    def renamed_since(self, before: "Curation") -> frozenset[str]:
+        """Return the actors that may be shown by another name now."""
+        changed = {*self.corrections} ^ {*before.corrections}
+        return frozenset({iri for one in changed for iri in (one.actor, one.target) if iri})
+
+    def _beyond(self, iri: str) -> set[str]:
+        """Return where the mentions of an actor may go, and who speaks for it."""
+        moves = {self.corrections[number].target for number in self._moves.get(iri, ())}
+        return moves | {one.actor for one in self.corrections if one.other == iri}
+
+    def _index(self, number: int, one: Correction) -> None:
+        if one.action in {"merge", "split"}:
+            self._moves[one.actor].append(number)
+        elif one.action == "alias":
+            self._aliases[fold(one.name)].append(number)
+        elif one.action == "represents":
+            self._roles[one.actor].append(one)
+        else:
+            self._labels[one.actor] = one.name
+        if one.shown:
+            self._made[one.target] = one
+
+    def _next(self, iri: str, name: str, article: str, start: int) -> int | None:
+        """Return the number of the first correction from `start` on that moves a mention."""
+        aliases = self._aliases.get(fold(name), ()) if self._aliases and name else ()
+        steps = [n for n in self._moves.get(iri, ()) if self.corrections[n].moves(article)]
+        steps += [n for n in aliases if self.corrections[n].actor != iri]
+        return min((n for n in steps if n >= start), default=None)

@@ -1,0 +1,158 @@
+"""Say who and what an article means: the links from its mentions to actors, and to topics.
+
+Links follow from what the article tells (`rdf`), from the profiles of all articles and from the
+user's corrections, so they can be made anew at any time.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graphkit.profiles import Linker
+from graphkit.rdf import Triple, term
+from graphkit.statement import ActorType
+
+LINKS = frozenset(
+    map(
+        term,
+        (
+            "prov:specializationOf",
+            "gk:actor",
+            "gk:actorType",
+            "gk:affiliation",
+            "gk:topic",
+            "gk:position",
+            "schema:spokenByCharacter",
+        ),
+    )
+)
+"""The predicates of links: all else in an article's graph is what the article tells."""
+
+_READ = frozenset(
+    map(
+        term,
+        (
+            "dcterms:identifier",
+            "schema:datePublished",
+            "gk:profile",
+            "gk:name",
+            "gk:affiliationMention",
+            "gk:actorMention",
+            "gk:speakerMention",
+            "gk:topicMention",
+            "gk:topicLabel",
+        ),
+    )
+)
+
+TopicFinder = Callable[[str], str]
+"""Return the IRI of the topic with a label."""
+
+
+@dataclass(slots=True)
+class Linked:
+    """The links of articles, with label and type of each actor in them, and the topics' labels.
+
+    Both are by IRI.
+    """
+
+    quads: set[Quad] = field(default_factory=set)
+    actors: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+
+
+def told(quads: Iterable[Quad]) -> set[Quad]:
+    """Return what of an article's graph the article tells, which is all but the links."""
+    return {quad for quad in quads if quad.predicate not in LINKS}
+
+
+def link(article: Iterable[Quad], linker: Linker, topic: TopicFinder) -> Linked:
+    """Return the links of an article from the quads of what it tells."""
+    facts: dict[Any, dict[Any, Any]] = {predicate: {} for predicate in _READ}
+    graph: Any = None
+    for quad in article:
+        if quad.predicate in _READ:
+            facts[quad.predicate][quad.subject] = quad.object
+            graph = quad.graph_name
+    if graph is None:
+        return Linked()
+    linking = _Linking(facts, linker, topic)
+    quads = {Quad(*triple, graph) for triple in linking.triples()}
+    return Linked(quads, linking.actors_shown, linking.topics_shown)
+
+
+class _Linking:
+    """The links of one article; `facts` map subjects to objects, by predicate."""
+
+    def __init__(
+        self, facts: Mapping[Any, Mapping[Any, Any]], linker: Linker, topic: TopicFinder
+    ) -> None:
+        self._facts = facts
+        self._linker = linker
+        self._topic = topic
+        self.actors_shown: dict[str, tuple[str, ActorType]] = {}
+        self.topics_shown: dict[str, str] = {}
+        self._actors = self._find_actors()
+
+    def triples(self) -> Iterator[Triple]:
+        for mention, actor in self._actors.items():
+            yield mention, term("prov:specializationOf"), NamedNode(actor)
+            yield from self._position_holder(mention, mention)
+        for utterance, mention in self._of("gk:speakerMention").items():
+            yield utterance, term("schema:spokenByCharacter"), NamedNode(self._actors[mention])
+        for statement, mention in self._of("gk:actorMention").items():
+            actor, topic = self._actors[mention], self._topic_of(statement)
+            position = self._linker.iris.position(actor, topic)
+            yield statement, term("gk:actor"), NamedNode(actor)
+            yield statement, term("gk:topic"), NamedNode(topic)
+            yield statement, term("gk:position"), NamedNode(position)
+            yield from self._position_holder(statement, mention)
+
+    def _position_holder(self, node: NamedNode, mention: Any) -> Iterator[Triple]:
+        """Yield the type of the actor of a mention, and whom it speaks for."""
+        actor = self._actors[mention]
+        yield node, term("gk:actorType"), Literal(self.actors_shown[actor][1])
+        principal = self._principal(mention)
+        if principal and principal != actor:
+            yield node, term("gk:affiliation"), NamedNode(principal)
+
+    def _principal(self, mention: Any) -> str:
+        said = self._linker.curation.principal(self._actors[mention], self._day)
+        if said is not None:
+            return said
+        affiliation = self._of("gk:affiliationMention").get(mention)
+        return self._actors[affiliation] if affiliation is not None else ""
+
+    def _topic_of(self, statement: Any) -> str:
+        mention = self._of("gk:topicMention").get(statement)
+        if mention is not None:
+            return self._actors[mention]
+        label = self._of("gk:topicLabel")[statement].value
+        topic = self._topic(label)
+        self.topics_shown[topic] = label
+        return topic
+
+    def _find_actors(self) -> dict[Any, str]:
+        """Map the mentions to the IRIs of their actors."""
+        (article,) = (name.value for name in self._of("dcterms:identifier").values())
+        actors = {}
+        for mention, node in self._of("gk:profile").items():
+            profile = self._linker.profile(node.value)
+            actors[mention] = iri = self._linker.actor(
+                profile, article, self._of("gk:name")[mention].value
+            )
+            self.actors_shown[iri] = self._linker.described(iri, profile)
+        return actors
+
+    @property
+    def _day(self) -> datetime.date | None:
+        days = (
+            datetime.date.fromisoformat(d.value) for d in self._of("schema:datePublished").values()
+        )
+        return next(days, None)
+
+    def _of(self, predicate: str) -> Mapping[Any, Any]:
+        return self._facts[term(predicate)]
