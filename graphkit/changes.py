@@ -124,13 +124,13 @@ class Rebuild:
             if self._meaning(mention, graph, earlier) != self._meaning(mention, graph, later)
         }
 
-    def _meaning(self, mention: Any, graph: Any, linker: Linker) -> tuple[str, str | None]:
-        """Return the actor of a mention, and whom the user says it speaks for."""
+    def _meaning(self, mention: Any, graph: Any, linker: Linker) -> tuple[str | None, ...]:
+        """Return the actor of a mention, its type, and whom the user says it speaks for."""
         profile, name = self._profile(mention), self._value(mention, "gk:name")
         actor = linker.actor(profile, self.iris.article_id(graph.value), name)
         published = self._value(graph, "schema:datePublished")
         day = datetime.date.fromisoformat(published) if published else None
-        return actor, linker.curation.principal(actor, day)
+        return actor, linker.described(actor, profile)[1], linker.curation.principal(actor, day)
 
     def _linked(self, articles: Mapping[NamedNode, set[Quad]], linker: Linker) -> Change:
         """Return the change of articles that are to tell these quads, with their links."""
@@ -172,6 +172,44 @@ class Rebuild:
     def _value(self, node: Any, predicate: str) -> str:
         quads: Any = self.store.quads_for_pattern(node, term(predicate), None)
         return next((str(quad.object.value) for quad in quads), "")
+
+
+def applying_corrections(store: Store, iris: Iris, curation: Curation) -> set[str]:
+    """Return the ids of the corrections that still concern an actor that some article mentions."""
+    reader = ProfileReader(store)
+    linker = Linker(reader, iris, curation)
+    reached: set[str] = set()
+    applying = set()
+
+    def is_there(iri: str) -> bool:
+        return iri in reached or linker.is_linked(iri)
+
+    for number, one in enumerate(curation.corrections):
+        if one.action == "alias":
+            applies = bool(reader.having("gk:key", Literal(text_key(one.name))))
+        elif one.action == "split":
+            applies = any(number in steps for steps in _walks(store, one.articles, linker))
+        else:
+            applies = is_there(one.actor)
+            if one.action == "represents" and one.other:
+                applies = applies and is_there(curation.outcome(one.other))
+        if applies:
+            applying.add(one.id)
+            reached |= {one.target} - {""}
+    return applying
+
+
+def _walks(store: Store, articles: Iterable[str], linker: Linker) -> Iterator[list[int]]:
+    """Yield the corrections along which each mention of articles walks."""
+    for article in articles:
+        graph = NamedNode(linker.iris.article(article))
+        for quad in store.quads_for_pattern(None, _PROFILE, None, graph):
+            told: Any = {
+                q.predicate: q.object for q in store.quads_for_pattern(quad.subject, None, None)
+            }
+            profile = linker.profile(told[_PROFILE].value)
+            name = told[term("gk:name")].value
+            yield linker.curation.steps(linker.linked(profile, article, name), name, article)
 
 
 def _objects(quads: Iterable[Quad], predicate: NamedNode) -> set[Any]:

@@ -55,6 +55,11 @@ class Correction:
         """The IRI of the actor that mentions are of after a merge, a split or an alias."""
         return self.actor if self.action == "alias" else self.other
 
+    @property
+    def moves_mentions(self) -> bool:
+        """Tell whether it makes mentions those of another actor, its `target`."""
+        return self.action in {"merge", "split", "alias"}
+
     def moves(self, article: str) -> bool:
         """Tell whether a merge or split moves the mentions of its actor in an article."""
         return self.action == "merge" or article in self.articles
@@ -84,10 +89,16 @@ class Curation:
 
         `name` is what the article calls it, `article` the article's id.
         """
-        number = 0
-        while (step := self._next(iri, name, article, number)) is not None:
-            iri, number = self.corrections[step].target, step + 1
-        return iri
+        steps = self.steps(iri, name, article)
+        return self.corrections[steps[-1]].target if steps else iri
+
+    def steps(self, iri: str, name: str = "", article: str = "") -> list[int]:
+        """Return the numbers of the corrections along which a mention walks; see `outcome`."""
+        steps: list[int] = []
+        while (step := self._next(iri, name, article, steps[-1] + 1 if steps else 0)) is not None:
+            iri = self.corrections[step].target
+            steps.append(step)
+        return steps
 
     def label(self, iri: str) -> str:
         """Return the name that the user gave to an actor last, or ""."""

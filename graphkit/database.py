@@ -12,7 +12,7 @@ from graphkit.errors import StoreError
 from graphkit.vocabulary import BASE
 
 MARKER = "graphkit.json"
-FORMAT = 1
+FORMAT = 2
 """The format of a store; raised when an older graphkit would misread what a newer one writes."""
 
 _DAMAGED = "is damaged. Put a copy in its place, or add the articles to a new store."

@@ -120,10 +120,17 @@ def _described(
 
 
 def _names(iris: Iris, node: Any, facts: Iterable[Fact]) -> set[Quad]:
-    """Return the folded names of an actor or a topic, an index for those who look it up."""
+    return name_quads((Quad(node, *fact) for fact in facts), iris)
+
+
+def name_quads(quads: Iterable[Quad], iris: Iris) -> set[Quad]:
+    """Return the folded labels of actors and topics, an index for those who look them up."""
     home = NamedNode(iris.graph("names"))
-    labels = {fold(fact[1].value) for fact in facts if fact[0] in {_LABEL, _OTHER_LABEL}}
-    return {Quad(node, term("gk:foldedName"), Literal(label), home) for label in labels}
+    labels: Iterable[Any] = (q for q in quads if q.predicate in {_LABEL, _OTHER_LABEL})
+    return {
+        Quad(quad.subject, term("gk:foldedName"), Literal(fold(quad.object.value)), home)
+        for quad in labels
+    }
 
 
 def _is_said_elsewhere(store: Store, node: Any, fact: Fact, change: Change) -> bool:

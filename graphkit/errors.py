@@ -21,6 +21,10 @@ class GazetteerError(GraphkitError):
     """A gazetteer, or one entry of it, breaks its format."""
 
 
+class CorrectionError(GraphkitError):
+    """A correction cannot be made as asked, or a file of corrections breaks its format."""
+
+
 class StoreError(GraphkitError):
     """The store cannot be opened, read or written."""
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graphkit.errors import UnknownNameError
 from graphkit.output import Answer
-from graphkit.statement import STANCES, Actor, Span, Statement
+from graphkit.records import Office
+from graphkit.statement import STANCES, Span, Statement
 from graphkit.store import Store
 from graphkit.vocabulary import STANCE_TERMS, expand
 
@@ -47,14 +48,13 @@ _POSITION = ("statements", "date", "before", *_SENTENCE)
 def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = None) -> Answer:
     """Tell who an actor is, and where it stands on each topic, the most frequent topic first."""
     statements = store.statements(actor=name, since=since, until=until)
-    sources, actors = _sources(store), store.actors()
-    local = _local_names(actors)
+    sources, local = _sources(store, statements), _local_names(store, statements)
     rows = [
         {"topic": members[0].topic, **_position(members, sources), **_stance_counts(members)}
         for members in _grouped((found.topic, _place(found, local), found) for found in statements)
     ]
     rows.sort(key=lambda row: (-row["statements"], row["topic"]))
-    facts = {**_describe(name, actors), **_extent(statements)}
+    facts = {**_describe(store, name), **_extent(statements)}
     columns = ("topic", "stance", *STANCES, *_POSITION[1:])
     return Answer(facts, "positions", columns, rows, below=_SENTENCE)
 
@@ -62,14 +62,14 @@ def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = No
 def look_up_topic(store: Store, label: str, *, since: Day = None, until: Day = None) -> Answer:
     """Tell who supports a topic, who opposes it and who leaves it open, by the latest stance."""
     statements = store.statements(topic=label, since=since, until=until)
-    sources, local = _sources(store), _local_names(store.actors())
+    sources, local = _sources(store, statements), _local_names(store, statements)
     rows = [
         {"actor": members[0].actor, "affiliation": _affiliation(members)}
         | _position(members, sources)
         for members in _grouped((found.actor, _place(found, local), found) for found in statements)
     ]
     rows.sort(key=lambda row: (_ORDER[row["stance"]], -row["statements"], row["actor"]))
-    concept = next(concept for concept in store.topics() if concept.label == label)
+    concept = store.topics([label])[0]
     facts = {
         "topic": label,
         "also_called": list(concept.alt_labels),
@@ -86,7 +86,7 @@ def look_up_quotes(
 ) -> Answer:
     """List the statements of an actor, on one topic or on all, the latest first."""
     statements = store.statements(actor=actor, topic=topic, since=since, until=until)
-    sources = _sources(store)
+    sources = _sources(store, statements)
     columns = ("date", "stance", "topic", "act", "quote", "speaker", "condition", *_SENTENCE)
     rows = [_row(found, columns, sources) for found in reversed(statements)]
     facts = {"actor": actor, "topic": topic, **_extent(statements)}
@@ -156,7 +156,8 @@ def _place(statement: Statement, local: frozenset[str]) -> str:
     return statement.article if statement.actor in local else ""
 
 
-def _local_names(actors: Iterable[Actor]) -> frozenset[str]:
+def _local_names(store: Store, statements: Iterable[Statement]) -> frozenset[str]:
+    actors = store.actors({statement.actor for statement in statements})
     return frozenset(actor.name for actor in actors if actor.is_local)
 
 
@@ -205,16 +206,23 @@ def _affiliation(members: Sequence[Statement]) -> str:
 # --- facts --------------------------------------------------------------------------------------
 
 
-def _describe(name: str, actors: Sequence[Actor]) -> dict[str, Any]:
-    actor = next(actor for actor in actors if actor.name == name)
+def _describe(store: Store, name: str) -> dict[str, Any]:
+    actor = store.actors([name])[0]
     return {
         "actor": name,
         "actor_type": actor.type,
         "also_called": [alias for alias in actor.aliases if alias != name],
-        "role": actor.role,
+        "roles": [_office(one) for one in store.offices(name)],
         "represents": actor.represents,
-        "represented_by": sorted({other.name for other in actors if other.represents == name}),
+        "represented_by": store.speakers_for(name),
     }
+
+
+def _office(office: Office) -> str:
+    """Return "president of France, 2024-02-27 to 2024-03-05"."""
+    held = " of ".join(filter(None, (office.role or "speaker", office.represents)))
+    days = dict.fromkeys(str(day) for day in (office.first_date, office.last_date) if day)
+    return ", ".join(filter(None, (held, " to ".join(days))))
 
 
 def _extent(statements: Sequence[Statement]) -> dict[str, Any]:
@@ -227,9 +235,10 @@ def _extent(statements: Sequence[Statement]) -> dict[str, Any]:
     }
 
 
-def _sources(store: Store) -> dict[str, str]:
-    """Map the ids of articles to what people call their source."""
-    return {article.id: article.source or article.id for article in store.articles()}
+def _sources(store: Store, statements: Iterable[Statement]) -> dict[str, str]:
+    """Map the ids of the statements' articles to what people call their source."""
+    articles = store.articles({statement.article for statement in statements})
+    return {article.id: article.source or article.id for article in articles}
 
 
 def _row(

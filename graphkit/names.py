@@ -1,39 +1,25 @@
 """Find what people mean by a name: by label, IRI or alias, whatever its case and accents."""
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from graphkit.errors import UnknownNameError
+from graphkit.folding import fold
 from graphkit.store import Store
 
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
-)
 _NEAREST = 3
-_ALIKE = 0.6  # difflib's own limit
+_ALIKE = 60  # percent: what shares less is no misspelling
 
-_ACTOR_NAMES = """
-SELECT ?node ?label ?name WHERE {
-  ?node a gk:Actor ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name .
-}
-"""
-_TOPIC_NAMES = """
-SELECT ?node ?label ?name WHERE {
-  {
-    SELECT DISTINCT ?node WHERE {
-      { ?node a skos:Concept } UNION { ?actor gk:supports|gk:opposes|gk:ambivalentOn ?node }
-    }
-  }
-  ?node skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name .
-}
-"""
+_IS_ACTOR = "ASK { %s a gk:Actor }"
+_IS_TOPIC = (
+    "ASK { { %s a skos:Concept } UNION { ?actor gk:supports|gk:opposes|gk:ambivalentOn %s } }"
+)
+
+_LABELS = "SELECT ?label ?name { %s skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name }"
 _LIST_ARTICLES = (
     ' `graphkit query -e "SELECT ?id { ?a a schema:NewsArticle ; dcterms:identifier ?id }"` '
     "lists the ids of articles."
@@ -59,20 +45,18 @@ def resolve_actor(store: Store, text: str) -> str:
     Exact names go before those that differ in case, accents and blanks, and labels before aliases.
     Raise UnknownNameError, with the nearest three, if there is none, or if there are several.
     """
-    return _resolve(store, text, "actor", _ACTOR_NAMES)
+    return _resolve(store, text, "actor", _IS_ACTOR)
 
 
 def namesakes(store: Store, actor: str) -> list[str]:
     """Return the other actors that an actor's canonical name is a name of, too."""
-    rows: Any = store.query(_ACTOR_NAMES)
-    known = [(row["label"].value, row["name"].value) for row in rows]
-    folded = fold(actor)
-    return sorted({label for label, name in known if label != actor and fold(name) == folded})
+    names = _names(store, fold(actor), _IS_ACTOR)
+    return sorted({one.label for one in names if one.label != actor})
 
 
 def resolve_topic(store: Store, text: str) -> str:
     """Return the label of the topic that `text` names; see `resolve_actor`."""
-    return _resolve(store, text, "topic", _TOPIC_NAMES)
+    return _resolve(store, text, "topic", _IS_TOPIC)
 
 
 def resolve_article(store: Store, text: str) -> str:
@@ -86,8 +70,7 @@ def resolve_article(store: Store, text: str) -> str:
     rows: Any = store.query("SELECT ?id { ?node a schema:NewsArticle ; dcterms:identifier ?id }")
     known = sorted(row["id"].value for row in rows)
     fitting = [article for article in known if text and article.startswith(text)]
-    names = {one: one for one in known}
-    return _only("article", text, fitting, lambda: _nearest(text, names), _LIST_ARTICLES)
+    return _only("article", text, fitting, lambda: _nearest(text, known), _LIST_ARTICLES)
 
 
 def resolve_statement(store: Store, text: str) -> str:
@@ -103,28 +86,18 @@ def resolve_statement(store: Store, text: str) -> str:
     return _only("statement", text, fitting, list, _LIST_STATEMENTS)
 
 
-def fold(name: str) -> str:
-    """Return a name without what people leave out: case, accents, and blanks too many.
-
-    >>> fold("  Łucja NOVÁK ")
-    'lucja novak'
-    """
-    parts = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
-
-
 def nearest(text: str, names: Iterable[str]) -> str:
     """Return " Did you mean 'A', 'B' or 'C'?", or "" where no name is like `text`."""
-    return _did_you_mean(_nearest(text, {name: name for name in names}))
+    return _did_you_mean(_nearest(text, names))
 
 
-def _resolve(store: Store, text: str, kind: str, query: str) -> str:
-    rows: Any = store.query(query)
-    known = [_Name(row["node"].value, row["label"].value, row["name"].value) for row in rows]
+def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
     iri, folded = _as_iri(store, text), fold(text)
+    known = _names_of(store, store.follow(iri), is_kind) if iri else []
+    known += _names(store, folded, is_kind)
     rules: tuple[Callable[[_Name], bool], ...] = (
         lambda one: one.label == text,
-        lambda one: one.iri == iri,
+        lambda one: iri is not None and one.iri == store.follow(iri),
         lambda one: fold(one.label) == folded,
         lambda one: one.name == text,
         lambda one: fold(one.name) == folded,
@@ -132,7 +105,34 @@ def _resolve(store: Store, text: str, kind: str, query: str) -> str:
     for rule in rules:
         if fitting := sorted({one.label for one in known if rule(one)}):
             return _only(kind, text, fitting, list)
-    return _only(kind, text, [], lambda: _nearest(text, {one.name: one.label for one in known}))
+    return _only(kind, text, [], lambda: _nearest_labels(store, folded, is_kind))
+
+
+def _names(store: Store, folded: str, is_kind: str) -> list[_Name]:
+    """Return the names of all that has a name which folds to `folded`."""
+    rows: Any = store.query(f"SELECT ?node {{ ?node gk:foldedName {Literal(folded)} }}")
+    return [name for row in rows for name in _names_of(store, row["node"].value, is_kind)]
+
+
+def _names_of(store: Store, iri: str, is_kind: str) -> list[_Name]:
+    node = NamedNode(iri)
+    if not store.query(is_kind.replace("%s", str(node))):
+        return []
+    rows: Any = store.query(_LABELS.replace("%s", str(node)))
+    return [_Name(iri, row["label"].value, row["name"].value) for row in rows]
+
+
+def _nearest_labels(store: Store, folded: str, is_kind: str) -> list[str]:
+    """Return the labels of three things with a name like the one that nothing has."""
+    rows: Any = store.query("SELECT DISTINCT ?name { ?node gk:foldedName ?name }")
+    names = sorted(row["name"].value for row in rows)
+    labels: dict[str, None] = {}
+    for name in _alike(folded, names):
+        found = {one.label for one in _names(store, name, is_kind) if fold(one.name) == name}
+        labels |= dict.fromkeys(sorted(found))
+        if len(labels) >= _NEAREST:
+            break
+    return list(labels)[:_NEAREST]
 
 
 def _only(
@@ -148,16 +148,23 @@ def _only(
     raise UnknownNameError(f"The {kind} '{text}' can be {listed}{others}. Give the whole name.")
 
 
-def _nearest(text: str, labels: dict[str, str]) -> list[str]:
-    """Return the labels of names that hold the text as a word, then of those that look alike."""
-    folded = fold(text)
-    names: dict[str, str] = {}
-    for name, label in sorted(labels.items()):
-        names.setdefault(fold(name), label)
+def _nearest(text: str, names: Iterable[str]) -> list[str]:
+    known: dict[str, str] = {}
+    for name in sorted(names):
+        known.setdefault(fold(name), name)
+    return [known[name] for name in _alike(fold(text), known)][:_NEAREST]
+
+
+def _alike(folded: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold the text as a word, then those that are spelt like it."""
+    from rapidfuzz import fuzz, process  # 20 ms, and wanted for an error only
+
+    listed = list(names)
     word = re.compile(rf"\b{re.escape(folded)}\b") if folded else re.compile(r"(?!)")
-    alike = difflib.get_close_matches(folded, names, n=2 * _NEAREST, cutoff=_ALIKE)
-    found = [name for name in names if word.search(name)][:_NEAREST] + alike
-    return list(dict.fromkeys(names[name] for name in found))[:_NEAREST]
+    holding = [name for name in listed if word.search(name)]
+    alike = process.extract(folded, listed, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=20)
+    alike.sort(key=lambda found: (-found[1], found[0]))
+    return list(dict.fromkeys([*holding[:20], *(name for name, _, _ in alike)]))
 
 
 def _did_you_mean(labels: list[str]) -> str:

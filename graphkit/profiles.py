@@ -37,6 +37,11 @@ class ProfileReader:
             self._known[iri] = read_profile(quads)
         return self._known[iri]
 
+    def is_told(self, mention: NamedNode) -> bool:
+        """Tell whether an article has a mention."""
+        quads = self._store.quads_for_pattern(mention, term("gk:profile"), None)
+        return next(quads, None) is not None
+
     def having(self, predicate: str, value: NamedNode | Literal) -> list[Profile]:
         """Return the profiles with a value, such as an index key."""
         quads = self._store.quads_for_pattern(None, term(predicate), value)
@@ -115,10 +120,21 @@ class Linker:
         """Return the IRI of the actor of a mention, by linking and corrections."""
         return self.curation.outcome(self.linked(profile, article, name), name, article)
 
+    def is_linked(self, iri: str) -> bool:
+        """Tell whether some article mentions an actor whom the linking, too, gives this IRI."""
+        mention = NamedNode(iri.replace("#", "#actor=", 1))  # of an actor of one article
+        return bool(self._reader.having("gk:identifies", NamedNode(iri))) or (
+            "#" in iri and self._reader.is_told(mention)
+        )
+
     def described(self, iri: str, mention: Profile) -> tuple[str, ActorType]:
-        """Return the label and the type of an actor; `mention` is how an article shows it."""
-        told = self._told(iri, mention) or self.curation.made(iri) or (mention.name, mention.type)
-        return self.curation.label(iri) or told[0], told[1]
+        """Return the label and the type of an actor; `mention` is how an article shows it.
+
+        Names are told best by articles, types by the user.
+        """
+        made = self.curation.made(iri)
+        told = self._told(iri, mention) or made or (mention.name, mention.type)
+        return self.curation.label(iri) or told[0], (made or told)[1]
 
     def related(self) -> set[Profile]:
         """Return the profiles that stay, and may be of other actors after the change."""

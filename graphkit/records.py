@@ -5,6 +5,7 @@ import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
@@ -16,6 +17,7 @@ from graphkit.rdf import ACTOR_CLASSES, term
 from graphkit.statement import STANCES, Actor, ActorType, Span, Statement
 from graphkit.vocabulary import PREFIXES, STANCE_TERMS, Iris, expand
 
+_TYPE = "rdf:type"
 _STANCE_OF = {expand(STANCE_TERMS[stance]): stance for stance in STANCES}
 
 # Two queries, since Oxigraph reads the whole store for an OPTIONAL: 225 ms for the statements of
@@ -193,13 +195,56 @@ def read_mentions(store: Store, article: str) -> list[Actor]:
     return sorted(actors, key=lambda actor: actor.name)
 
 
-def read_actors(store: Store, iris: Iris) -> list[Actor]:
-    """Read what is known of all actors, each once, in the order of their names.
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role in which articles of some days show an actor, and for whom; dates may be unknown."""
+
+    role: str
+    represents: str
+    articles: int
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+
+
+def read_offices(store: Store, actors: Iterable[str]) -> list[Office]:
+    """Read the offices of the actors with some IRIs, the earliest first."""
+    days: dict[tuple[str, str], list[datetime.date | None]] = defaultdict(list)
+    for actor in actors:
+        for quad in store.quads_for_pattern(None, term("prov:specializationOf"), NamedNode(actor)):
+            role = next(_texts(store, quad.subject, "gk:role"), "")
+            represents = next(_labels(store, quad.subject, "gk:affiliation"), "")
+            day = next(_texts(store, quad.graph_name, "schema:datePublished"), None)
+            if role or represents:
+                date = datetime.date.fromisoformat(day) if day else None
+                days[role, represents].append(date)
+    offices = (
+        Office(*held, len(dates), min(known, default=None), max(known, default=None))
+        for held, dates in days.items()
+        for known in [[date for date in dates if date]]
+    )
+    latest = datetime.date.max
+    return sorted(offices, key=lambda one: (one.first_date or latest, one.role, one.represents))
+
+
+def read_speakers_for(store: Store, actors: Iterable[str]) -> list[str]:
+    """Read the names of those who speak for the actors with some IRIs."""
+    speakers = {
+        quad.subject
+        for actor in actors
+        for quad in store.quads_for_pattern(None, term("gk:represents"), NamedNode(actor))
+    }
+    return sorted({name for node in speakers for name in _texts(store, node, "skos:prefLabel")})
+
+
+def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) -> list[Actor]:
+    """Read what is known of all actors or those with some IRIs, by name.
 
     Where articles differ on an actor's role or affiliation, the first in the alphabet stands.
     """
-    nodes = [quad.subject for quad in _having(store, "rdf:type", term("gk:Actor"))]
-    actors = {_actor(store, iris, node) for node in nodes}
+    kind = term("gk:Actor")
+    asked = None if nodes is None else {NamedNode(node) for node in nodes}
+    known = {quad.subject for quad in _having(store, "rdf:type", kind)} if asked is None else asked
+    actors = {_actor(store, iris, node) for node in known if kind in _objects(store, node, _TYPE)}
     return sorted(actors, key=lambda actor: (actor.name, actor.is_local, actor.aliases, actor.role))
 
 

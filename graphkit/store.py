@@ -14,13 +14,16 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphkit import records
 from graphkit.article import Article
-from graphkit.changes import Rebuild, Rules
+from graphkit.changes import Changes, Rebuild, Rules, applying_corrections
 from graphkit.codebook import Concept
-from graphkit.curation import Curation
+from graphkit.curation import Correction, Curation
+from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
-from graphkit.errors import QueryError, StoreError, UnknownNameError
+from graphkit.derived import name_quads
+from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
 from graphkit.profiles import ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
+from graphkit.records import Office
 from graphkit.statement import Actor, Extraction, Statement
 from graphkit.vocabulary import Iris
 
@@ -55,7 +58,7 @@ class Store:
         self._dataset: rdflib.Dataset | None = None
         self._codebook_iris: dict[str, str] | None = None
         self._reader: ProfileReader | None = None
-        self._curation = Curation()
+        self._known_curation: Curation | None = None
 
     @classmethod
     def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
@@ -113,14 +116,14 @@ class Store:
         them nor in the codebook is added, too.
         """
         new = concept_quads(concepts, self.iris, self._codebook())
-        nodes = {quad.subject for quad in new}
-        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "entities")]
+        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "entities", "names")]
         old = {
             quad
-            for node in nodes
+            for node in {quad.subject for quad in new}
             for home in homes
             for quad in self._inner.quads_for_pattern(node, None, None, home)
         }
+        new |= name_quads(new, self.iris)
         self._update(old - new, new - old)
         self._codebook_iris = None
 
@@ -134,17 +137,58 @@ class Store:
                 self._inner.load(data, _QUAD_FORMATS[format])
         except SyntaxError as error:
             raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
-        self._codebook_iris = None
+        self._codebook_iris = self._known_curation = None
 
-    def _rebuild(self, articles: Mapping[NamedNode, set[Quad]]) -> None:
+    def correct(self, corrections: Iterable[Correction]) -> None:
+        """Add corrections after those that are there; one that is there already is left alone.
+
+        Raise CorrectionError, and add none, if mentions are to move to an actor of one article.
+        """
+        corrections = list(corrections)
+        for one in corrections:
+            if one.moves_mentions and one.target.startswith(self.iris.article("")):
+                raise CorrectionError(
+                    f"{one.target} means something in one article only; give another name."
+                )
+        self._curate([*self._curation.corrections, *corrections])
+
+    def undo(self, ids: Iterable[str]) -> None:
+        """Take corrections back. Raise UnknownNameError, and undo none, if an id is of none."""
+        unwanted = set(ids)
+        kept = [one for one in self._curation.corrections if one.id not in unwanted]
+        missing = unwanted - {one.id for one in self._curation.corrections}
+        if missing:
+            raise UnknownNameError(f"No correction '{min(missing)}'.")
+        self._curate(kept)
+
+    def corrections(self) -> list[tuple[Correction, bool]]:
+        """Return the corrections in their order, and whether each still concerns anything."""
+        applying = applying_corrections(self._inner, self.iris, self._curation)
+        return [(one, one.id in applying) for one in self._curation.corrections]
+
+    def _curate(self, corrections: Iterable[Correction]) -> None:
+        curation = Curation(corrections)
+        home = NamedNode(self.iris.graph("curation"))
+        old = set(self._inner.quads_for_pattern(None, None, None, home))
+        new = correction_quads(curation.corrections, self.iris)
+        self._rebuild({}, curation, Changes(old - new, new - old))
+        self._known_curation = curation
+
+    def _rebuild(
+        self,
+        articles: Mapping[NamedNode, set[Quad]],
+        curation: Curation | None = None,
+        more: Changes | None = None,
+    ) -> None:
         """Let articles' graphs tell these quads, in one transaction with all that follows."""
         with explained_errors(self.path):
             self._reader = self._reader or ProfileReader(self._inner)
-            rules = Rules(self._topic, self._curation)
+            rules = Rules(self._topic, curation or self._curation)
             rebuild = Rebuild(self._inner, self.iris, self._reader, rules, self._curation)
             changes = rebuild.changes(articles)
+        more = more or Changes()
         dropped = [graph for graph, quads in articles.items() if not quads]
-        self._update(changes.removed, changes.added, dropped)
+        self._update(changes.removed | more.removed, changes.added | more.added, dropped)
 
     def _update(
         self, removed: Iterable[Quad], added: Iterable[Quad], dropped: Iterable[NamedNode] = ()
@@ -165,9 +209,12 @@ class Store:
         """Return the fingerprint of each article by its id; see `rdf.fingerprint`."""
         return records.read_digests(self._inner)
 
-    def articles(self) -> list[Article]:
-        """Return all articles without their texts, in the order of their ids."""
-        return records.read_articles(self._inner)
+    def articles(self, ids: Iterable[str] | None = None) -> list[Article]:
+        """Return all articles, or those with some ids, without their texts, by id."""
+        if ids is None:
+            return records.read_articles(self._inner)
+        nodes = (self.iris.article(one) for one in sorted(set(ids)))
+        return [found for node in nodes for found in records.read_articles(self._inner, node)]
 
     def article(self, article_id: str) -> Article:
         """Return an article with its text. Raise UnknownNameError if there is none."""
@@ -218,12 +265,26 @@ class Store:
             return []
         return records.read_statements(self._inner, self.iris, nodes, since=since, until=until)
 
-    def actors(self) -> list[Actor]:
-        """Return all actors, each once, by name; equal ones of several articles are one."""
-        return records.read_actors(self._inner, self.iris)
+    def actors(self, names: Iterable[str] | None = None) -> list[Actor]:
+        """Return all actors, or those with some canonical names, each once, by name."""
+        if names is None:
+            return records.read_actors(self._inner, self.iris)
+        nodes = [node for name in set(names) for node in self.nodes(name)]
+        return records.read_actors(self._inner, self.iris, nodes)
 
-    def topics(self) -> list[Concept]:
-        """Return the concepts of the codebook and all else that a stance is about, by label."""
+    def offices(self, actor: str) -> list[Office]:
+        """Return in which roles articles show an actor, and for whom, the earliest first."""
+        return records.read_offices(self._inner, self.nodes(actor))
+
+    def speakers_for(self, actor: str) -> list[str]:
+        """Return the names of those who speak for an actor."""
+        return records.read_speakers_for(self._inner, self.nodes(actor))
+
+    def topics(self, labels: Iterable[str] | None = None) -> list[Concept]:
+        """Return what a stance is about or the codebook knows, or those with some labels."""
+        if labels is not None:
+            named = {NamedNode(node) for label in set(labels) for node in self.nodes(label)}
+            return records.read_concepts(self._inner, named)
         current = NamedNode(self.iris.graph("current"))
         used = {quad.object for quad in self._inner.quads_for_pattern(None, None, None, current)}
         return records.read_concepts(self._inner, used | self._codebook_nodes())
@@ -236,6 +297,10 @@ class Store:
         """Return the IRIs of the actors and topics with this preferred label."""
         quads = self._inner.quads_for_pattern(None, term("skos:prefLabel"), Literal(label))
         return sorted({str(quad.subject).strip("<>") for quad in quads})
+
+    def follow(self, iri: str) -> str:
+        """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
+        return self._curation.outcome(iri)
 
     def query(self, text: str) -> Results:
         """Run a SPARQL query over the union of all graphs; our prefixes need no declaration.
@@ -280,6 +345,15 @@ class Store:
         if self._database is None:
             raise StoreError("The store is closed.")
         return self._database
+
+    @property
+    def _curation(self) -> Curation:
+        """The user's corrections; kept, since each article needs them."""
+        if self._known_curation is None:
+            home = NamedNode(self.iris.graph("curation"))
+            quads = self._inner.quads_for_pattern(None, None, None, home)
+            self._known_curation = Curation(read_corrections(quads, self.iris))
+        return self._known_curation
 
     def _topic(self, label: str) -> str:
         return self._codebook().get(label) or self.iris.topic(label)

@@ -108,7 +108,7 @@ def test_a_topic_can_be_an_actor(path: Path) -> None:
         (("topic", "congestion chrge"), f"'{CHARGE}'"),
         (("quotes", "Norlnd"), "'Norland'"),
         (("quotes", "Norland", "free tram"), "'free trams'"),
-        (("article", "herald-3"), "'herald-2' or 'herald-1'"),
+        (("article", "herald-3"), "'herald-1' or 'herald-2'"),
         (("explain", "zzz"), ""),
     ],
 )

@@ -68,7 +68,12 @@ def test_a_change_names_the_stance_that_was_given_up(store: Store) -> None:
 def test_a_day_with_two_stances_is_mixed_and_keeps_what_was_before() -> None:
     novak = [found for found in STATEMENTS if found.actor == "Łucja Novák"]
     earlier = replace(novak[0], date=datetime.date(2024, 3, 1))
-    other = replace(EXTRACTIONS[0].statements[1], actor="Łucja Novák", actor_type="person")
+    other = replace(
+        EXTRACTIONS[0].statements[1],
+        actor="Łucja Novák",
+        actor_type="person",
+        affiliation=novak[0].affiliation,
+    )
     with Store.open(None) as store:
         statements = (earlier, other, replace(novak[0], id="0", stance="supports"))
         store.add(replace(EXTRACTIONS[0], statements=statements))

@@ -97,8 +97,8 @@ def test_a_label_that_is_an_alias_of_another_actor_is_told_as_such() -> None:
 def test_the_exact_name_goes_before_one_in_another_case_and_labels_before_aliases() -> None:
     actors = [
         Actor(name="Polish Post", type="organization", aliases=("post",)),
-        Actor(name="POST", type="organization"),
-        Actor(name="Post", type="organization"),
+        Actor(name="POST", type="group", is_local=True),
+        Actor(name="Post", type="group", is_local=True),
     ]
     store = stored(dataclasses.replace(BRIEF, actors=(*BRIEF.actors, *actors)))
     assert resolve_actor(store, "Post") == "Post"
