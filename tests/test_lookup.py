@@ -136,7 +136,8 @@ def test_an_actor_is_described(store: Store) -> None:
     facts = look_up_actor(store, "Łucja Novák").facts
     assert facts["actor_type"] == "person"
     assert facts["also_called"] == ["Mayor Łucja Novák", "Novák", "The mayor"]
-    assert (facts["role"], facts["represents"]) == ("mayor", "Norwick")
+    assert facts["roles"] == ["mayor of Norwick, 2024-03-04 to 2024-03-18"]
+    assert facts["represents"] == "Norwick"
     assert (facts["statements"], facts["articles"]) == (3, 2)
 
 
