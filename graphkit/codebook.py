@@ -4,13 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
-
-from graphkit.errors import GraphkitError
-
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,54 +15,6 @@ class Concept:
     alt_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     iri: str = ""
-
-
-def read_codebook(path: Path) -> list[Concept]:
-    """Read the SKOS concepts of a Turtle file, sorted by label.
-
-    Raise GraphkitError, with file and line, if the file is no Turtle, holds no concept, or
-    holds one without exactly one preferred label.
-    """
-    graph = _read_turtle(path)
-    concepts = []
-    for node, properties in graph.items():
-        if SKOS + "Concept" not in properties.get(RDF_TYPE, []):
-            continue
-        labels = sorted(properties.get(SKOS + "prefLabel", []))
-        if len(labels) != 1:
-            raise GraphkitError(
-                f"{path}: {node} needs exactly one skos:prefLabel, not {len(labels)}"
-            )
-        wider = [graph.get(wide, {}) for wide in properties.get(SKOS + "broader", [])]
-        broader = sorted(label for wide in wider for label in wide.get(SKOS + "prefLabel", [])[:1])
-        alternatives = sorted(properties.get(SKOS + "altLabel", []))
-        concepts.append(Concept(labels[0], tuple(alternatives), tuple(broader), node))
-    if not concepts:
-        raise GraphkitError(f"{path}: no skos:Concept found")
-    return sorted(concepts, key=lambda concept: concept.label)
-
-
-def _read_turtle(path: Path) -> dict[str, dict[str, list[str]]]:
-    """Return subject -> predicate -> objects, as strings."""
-    import pyoxigraph
-
-    graph: dict[str, dict[str, list[str]]] = {}
-    try:
-        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            subject, value = _text(quad.subject), _text(quad.object)
-            graph.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
-    except OSError as error:
-        reason = error.strerror or error
-        raise GraphkitError(f"The codebook {path} cannot be read: {reason}") from error
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        where = f"{path}:{line}" if line else str(path)
-        raise GraphkitError(f"{where}: not valid Turtle") from error
-    return graph
-
-
-def _text(term: Any) -> str:
-    return term.value if hasattr(term, "value") else str(term)
 
 
 _WORD = re.compile(r"[^\W_]+")

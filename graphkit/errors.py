@@ -25,6 +25,10 @@ class CorrectionError(GraphkitError):
     """A correction cannot be made as asked, or a file of corrections breaks its format."""
 
 
+class CodebookError(GraphkitError):
+    """A codebook breaks its format; one line for each mistake, and a last one that counts more."""
+
+
 class StoreError(GraphkitError):
     """The store cannot be opened, read or written."""
 

@@ -64,7 +64,7 @@ def resolve_article(store: Store, text: str) -> str:
 
     Raise UnknownNameError, with the nearest three, if there is none, or if several fit.
     """
-    for iri in filter(None, (store.iris.article(text), _as_iri(store, text))):
+    for iri in filter(None, (store.iris.article(text), as_iri(store, text))):
         if store.query(f"ASK {{ <{iri}> a schema:NewsArticle }}"):
             return store.iris.article_id(iri)
     rows: Any = store.query("SELECT ?id { ?node a schema:NewsArticle ; dcterms:identifier ?id }")
@@ -78,7 +78,7 @@ def resolve_statement(store: Store, text: str) -> str:
 
     Raise UnknownNameError if there is none, or if several fit.
     """
-    iri = _as_iri(store, text) or store.iris.statement(text)
+    iri = as_iri(store, text) or store.iris.statement(text)
     if store.query(f"ASK {{ <{iri}> a gk:Statement }}"):
         return store.iris.statement_id(iri)
     rows: Any = store.query(_STATEMENTS % iri) if text else ()
@@ -92,7 +92,7 @@ def nearest(text: str, names: Iterable[str]) -> str:
 
 
 def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
-    iri, folded = _as_iri(store, text), fold(text)
+    iri, folded = as_iri(store, text), fold(text)
     known = _names_of(store, store.follow(iri), is_kind) if iri else []
     known += _names(store, folded, is_kind)
     rules: tuple[Callable[[_Name], bool], ...] = (
@@ -175,7 +175,7 @@ def _did_you_mean(labels: list[str]) -> str:
     return f" Did you mean {listed}?"
 
 
-def _as_iri(store: Store, text: str) -> str | None:
+def as_iri(store: Store, text: str) -> str | None:
     """Return the IRI that a text is, in full, in angle brackets or with a prefix, else None."""
     prefix, colon, local = text.partition(":")
     if text.startswith("<") and text.endswith(">"):

@@ -244,7 +244,7 @@ def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) ->
     kind = term("gk:Actor")
     asked = None if nodes is None else {NamedNode(node) for node in nodes}
     known = {quad.subject for quad in _having(store, "rdf:type", kind)} if asked is None else asked
-    actors = {_actor(store, iris, node) for node in known if kind in _objects(store, node, _TYPE)}
+    actors = {_actor(store, iris, node) for node in known if kind in classes_of(store, node)}
     return sorted(actors, key=lambda actor: (actor.name, actor.is_local, actor.aliases, actor.role))
 
 
@@ -260,6 +260,11 @@ def read_concepts(store: Store, nodes: Iterable[Any]) -> list[Concept]:
         for node in nodes
     )
     return sorted(concepts, key=lambda concept: (concept.label, concept.iri))
+
+
+def classes_of(store: Store, node: NamedNode) -> set[Any]:
+    """Read the classes of a node."""
+    return set(_objects(store, node, _TYPE))
 
 
 def _select(store: Store, query: str) -> Iterator[QuerySolution]:

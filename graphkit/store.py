@@ -146,7 +146,7 @@ class Store:
         """
         corrections = list(corrections)
         for one in corrections:
-            if one.moves_mentions and one.target.startswith(self.iris.article("")):
+            if one.moves_mentions and self.iris.is_local_actor(one.target):
                 raise CorrectionError(
                     f"{one.target} means something in one article only; give another name."
                 )
@@ -301,6 +301,12 @@ class Store:
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
         return self._curation.outcome(iri)
+
+    def actor_nodes(self, label: str) -> list[str]:
+        """Return the IRIs of the actors with this preferred label."""
+        kind = term("gk:Actor")
+        nodes = ((iri, NamedNode(iri)) for iri in self.nodes(label))
+        return [iri for iri, node in nodes if kind in records.classes_of(self._inner, node)]
 
     def query(self, text: str) -> Results:
         """Run a SPARQL query over the union of all graphs; our prefixes need no declaration.

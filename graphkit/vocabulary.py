@@ -138,6 +138,21 @@ class Iris:
         """Return the IRI of a graph that all articles share, such as "current"."""
         return f"{self.base}graph/{name}"
 
+    def is_local_actor(self, iri: str) -> bool:
+        """Tell whether an actor means something in one article only."""
+        return iri.startswith(self.article(""))
+
+    def shorten(self, iri: str) -> str:
+        """Return an IRI with the prefix that a query needs not declare, or in angle brackets.
+
+        >>> Iris().shorten("https://w3id.org/graphkit/id/Emmanuel_Macron")
+        ':Emmanuel_Macron'
+        """
+        for prefix, namespace in self.prefixes.items():
+            if iri.startswith(namespace) and (prefix or "/" not in iri.removeprefix(namespace)):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return f"<{iri}>"
+
     def article_id(self, iri: str) -> str:
         """Return the id in the IRI of an article."""
         return unquote(iri.removeprefix(self.base + "article/"))

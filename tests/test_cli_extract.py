@@ -142,6 +142,15 @@ def test_a_codebook_gives_the_topic_its_label(article: Path, tmp_path: Path) -> 
     assert json.loads(result.stdout)["topic"] == "ground troops in Ukraine"
 
 
+def test_a_codebook_may_be_a_table(article: Path, tmp_path: Path) -> None:
+    codebook = tmp_path / "topics.csv"
+    codebook.write_text("label;alternatives\nground troops;sending ground troops to Ukraine\n")
+
+    result = extract(article, "--codebook", codebook)
+
+    assert json.loads(result.stdout)["topic"] == "ground troops"
+
+
 class TestAttributions:
     SAID = 'The plan is "a mistake," said Robert Fico, the prime minister of Slovakia.\n'
 
@@ -213,6 +222,18 @@ class TestBadInput:
 
         assert result.exit_code == 1
         assert result.stderr.startswith(f"graphkit: {article}:")
+
+    def test_a_broken_table_of_topics_is_refused_with_each_line(
+        self, article: Path, tmp_path: Path
+    ) -> None:
+        codebook = tmp_path / "topics.csv"
+        codebook.write_text("label,broader\ntroops,\ntroops,\n,troops\n")
+
+        result = extract(article, "--codebook", codebook)
+
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith(f"graphkit: {codebook}:3: the label 'troops' is used twice")
+        assert f"\n{codebook}:4: the label is empty" in result.stderr
 
     def test_wrong_lines_of_a_gazetteer_are_told_and_the_rest_is_used(
         self, article: Path, tmp_path: Path

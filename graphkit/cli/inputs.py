@@ -16,7 +16,7 @@ def load_concepts(path: Path | None) -> list["Concept"]:
     """Return the concepts of a codebook, none without one. Raise GraphkitError for a bad one."""
     if path is None:
         return []
-    from graphkit.codebook import read_codebook
+    from graphkit.codebook_file import read_codebook
 
     return read_codebook(path)
 

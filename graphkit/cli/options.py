@@ -109,8 +109,9 @@ def extraction_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--codebook",
             type=click.Path(path_type=Path),
-            metavar="FILE.ttl",
-            help="Topics to map to: SKOS concepts in Turtle, such as data/topics.ttl.",
+            metavar="FILE",
+            help="Topics to map to: CSV or TSV, by the ending, or SKOS in Turtle, such as "
+            "data/topics.ttl; see the README.",
         ),
         click.option(
             "--gazetteer",
