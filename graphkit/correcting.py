@@ -118,7 +118,7 @@ def to_row(store: Store, correction: Correction) -> dict[str, str]:
         "articles": "|".join(correction.articles),
         "from": str(correction.since or ""),
         "to": str(correction.until or ""),
-        "shown": correction.shown or correction.name or "-",
+        "shown": correction.shown,
         "type": correction.type,
     }
 
@@ -134,7 +134,7 @@ def _apply_table(store: Store, path: Path, on_error: OnError) -> None:
             f"{path}:1: no table of corrections: the first line must name its columns, of "
             f"{', '.join(COLUMNS)}"
         )
-    check_columns(header, COLUMNS, tell)
+    check_columns(header, (*COLUMNS, "id", "applies"), tell)  # which a listing adds
     for row in iter_rows(text, header, tell):
         cells = {name: row.cells.get(name, "").strip() for name in COLUMNS}
         try:
@@ -144,7 +144,7 @@ def _apply_table(store: Store, path: Path, on_error: OnError) -> None:
 
 
 def _of_row(store: Store, cells: Mapping[str, str]) -> list[Correction]:
-    """Return the corrections of a row. Raise ValueError or GraphkitError that says what is wrong."""
+    """Return the corrections of a row. Raise ValueError or GraphkitError if it is wrong."""
     action, actor, other, name = (cells[key] for key in ("action", "actor", "other", "name"))
     if action not in ACTIONS:
         raise ValueError(f"the action '{action}' is unknown; known are {', '.join(ACTIONS)}")
@@ -157,7 +157,7 @@ def _of_row(store: Store, cells: Mapping[str, str]) -> list[Correction]:
         raise ValueError(f"a row to {action} needs more cells; see the README")
     since, until = _day("from", cells["from"]), _day("to", cells["to"])
     articles = parts(cells["articles"])
-    if (iri := as_iri(store, actor)) and cells["shown"]:
+    if (iri := as_iri(store, actor)) and cells["type"]:
         return [_written(store, iri, cells, (since, until), articles)]
     if action == "merge":
         return merge(store, actor, [other])
@@ -182,9 +182,9 @@ def _written(
         action=cast("Action", cells["action"]),
         actor=actor,
         other=as_iri(store, cells["other"]) or "",
-        name=_clean(cells["name"]),
+        name=cells["name"],
         shown=cells["shown"],
-        type=cast("ActorType", cells["type"] or "person"),
+        type=cast("ActorType", cells["type"]),
         articles=tuple(articles),
         since=days[0],
         until=days[1],

@@ -8,7 +8,7 @@ ones made.
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -59,6 +59,18 @@ class Correction:
     def moves_mentions(self) -> bool:
         """Tell whether it makes mentions those of another actor, its `target`."""
         return self.action in {"merge", "split", "alias"}
+
+    def describe(self, shorten: Callable[[str], str]) -> str:
+        """Return what it says in words; `shorten` makes IRIs readable."""
+        actor, other = shorten(self.actor), shorten(self.other) if self.other else "nobody"
+        days = f" {self.since or ''}..{self.until or ''}" if self.since or self.until else ""
+        return {
+            "merge": f"{actor} is {other}",
+            "rename": f"{actor} is called '{self.name}'",
+            "split": f"{actor} is {other} in {', '.join(self.articles)}",
+            "alias": f"'{self.name}' is {actor}",
+            "represents": f"{actor} represents {other}{days}",
+        }[self.action]
 
     def moves(self, article: str) -> bool:
         """Tell whether a merge or split moves the mentions of its actor in an article."""
@@ -150,7 +162,7 @@ class Curation:
             self._roles[one.actor].append(one)
         else:
             self._labels[one.actor] = one.name
-        if one.shown:
+        if one.moves_mentions and one.shown:
             self._made[one.target] = one
 
     def _next(self, iri: str, name: str, article: str, start: int) -> int | None:

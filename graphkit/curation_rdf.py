@@ -42,7 +42,7 @@ def to_turtle(corrections: Sequence[Correction], iris: Iris) -> bytes:
     """Return corrections as Turtle, which `read_turtle` reads."""
     triples = sorted((Triple(*one) for one in _all_triples(corrections, iris)), key=str)
     found = serialize(triples, format=RdfFormat.TURTLE, prefixes=iris.prefixes)
-    return found or b""
+    return (found or b"") + b"\n"
 
 
 def read_turtle(text: str, place: str, iris: Iris) -> list[Correction]:

@@ -4,13 +4,17 @@ Names are canonical ones here. Each claim comes with the number of statements be
 best sentence for it. `since` and `until`, both inclusive, leave out what has no date.
 """
 
+import dataclasses
 import datetime
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from graphkit.correcting import COLUMNS, to_row
+from graphkit.doubtful import doubtful_actors
 from graphkit.errors import UnknownNameError
+from graphkit.folding import fold
 from graphkit.output import Answer
 from graphkit.records import Office
 from graphkit.statement import STANCES, Span, Statement
@@ -57,6 +61,40 @@ def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = No
     facts = {**_describe(store, name), **_extent(statements)}
     columns = ("topic", "stance", *STANCES, *_POSITION[1:])
     return Answer(facts, "positions", columns, rows, below=_SENTENCE)
+
+
+def list_actors(store: Store, text: str = "") -> Answer:
+    """List the actors with a text in one of their names; those with most statements come first."""
+    counts, known, wanted = store.statement_counts(), store.actors_by_node().items(), fold(text)
+    rows = [
+        {
+            "actor": actor.name,
+            "actor_type": actor.type,
+            "represents": actor.represents,
+            "statements": counts[node],
+            "also_called": "; ".join(actor.aliases),
+        }
+        for node, actor in sorted(known, key=lambda one: (-counts[one[0]], one[1].name, one[0]))
+        if any(wanted in fold(name) for name in (actor.name, *actor.aliases))
+    ]
+    columns = ("actor", "actor_type", "represents", "statements", "also_called")
+    return Answer({}, "actors", columns, rows)
+
+
+def list_doubts(store: Store) -> Answer:
+    """List who may be one actor or two; see `doubtful`."""
+    rows = [dataclasses.asdict(doubt) for doubt in doubtful_actors(store)]
+    columns = ("actor", "other", "reason", "statements", "command")
+    return Answer({}, "doubts", columns, rows, below=("command",))
+
+
+def list_corrections(store: Store) -> Answer:
+    """List the user's corrections in their order."""
+    rows = [
+        {"id": one.id, **to_row(store, one), "applies": "yes" if applies else "no more"}
+        for one, applies in store.corrections()
+    ]
+    return Answer({}, "corrections", ("id", *COLUMNS, "applies"), rows)
 
 
 def look_up_topic(store: Store, label: str, *, since: Day = None, until: Day = None) -> Answer:
@@ -210,6 +248,7 @@ def _describe(store: Store, name: str) -> dict[str, Any]:
     actor = store.actors([name])[0]
     return {
         "actor": name,
+        "iri": ", ".join(store.iris.shorten(node) for node in store.actor_nodes(name)),
         "actor_type": actor.type,
         "also_called": [alias for alias in actor.aliases if alias != name],
         "roles": [_office(one) for one in store.offices(name)],

@@ -242,10 +242,12 @@ def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) ->
     Where articles differ on an actor's role or affiliation, the first in the alphabet stands.
     """
     kind = term("gk:Actor")
-    asked = None if nodes is None else {NamedNode(node) for node in nodes}
-    known = {quad.subject for quad in _having(store, "rdf:type", kind)} if asked is None else asked
-    actors = {_actor(store, iris, node) for node in known if kind in classes_of(store, node)}
-    return sorted(actors, key=lambda actor: (actor.name, actor.is_local, actor.aliases, actor.role))
+    if nodes is None:
+        known = set(read_actors_by_node(store, iris).values())
+    else:
+        asked = map(NamedNode, nodes)
+        known = {_actor(store, iris, node) for node in asked if kind in classes_of(store, node)}
+    return sorted(known, key=lambda actor: (actor.name, actor.is_local, actor.aliases, actor.role))
 
 
 def read_concepts(store: Store, nodes: Iterable[Any]) -> list[Concept]:
@@ -265,6 +267,13 @@ def read_concepts(store: Store, nodes: Iterable[Any]) -> list[Concept]:
 def classes_of(store: Store, node: NamedNode) -> set[Any]:
     """Read the classes of a node."""
     return set(_objects(store, node, _TYPE))
+
+
+def read_actors_by_node(store: Store, iris: Iris) -> dict[str, Actor]:
+    """Read what is known of all actors, by their IRIs and in the order of these."""
+    quads: Any = _having(store, "rdf:type", term("gk:Actor"))
+    nodes = sorted({quad.subject.value for quad in quads})
+    return {node: _actor(store, iris, NamedNode(node)) for node in nodes}
 
 
 def _select(store: Store, query: str) -> Iterator[QuerySolution]:

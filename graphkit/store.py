@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -271,6 +272,15 @@ class Store:
             return records.read_actors(self._inner, self.iris)
         nodes = [node for name in set(names) for node in self.nodes(name)]
         return records.read_actors(self._inner, self.iris, nodes)
+
+    def actors_by_node(self) -> dict[str, Actor]:
+        """Return all actors by their IRIs, in the order of these."""
+        return records.read_actors_by_node(self._inner, self.iris)
+
+    def statement_counts(self) -> Counter[str]:
+        """Return the number of statements of each actor, by its IRI."""
+        quads: Any = self._inner.quads_for_pattern(None, term("gk:actor"), None)
+        return Counter(quad.object.value for quad in quads)
 
     def offices(self, actor: str) -> list[Office]:
         """Return in which roles articles show an actor, and for whom, the earliest first."""

@@ -18,6 +18,7 @@ from graphkit.errors import GraphkitError
 COMMANDS = {
     "extract": "graphkit.cli.extract:extract",
     "add": "graphkit.cli.add:add",
+    "actors": "graphkit.cli.actors:actors",
     "actor": "graphkit.cli.lookup:actor",
     "topic": "graphkit.cli.lookup:topic",
     "quotes": "graphkit.cli.lookup:quotes",

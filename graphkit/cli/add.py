@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli.actors import tell_what_applies_no_more
 from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, store_option
 
@@ -80,6 +81,7 @@ def add(
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
             _add_articles(changed, opened, lambda: early or load(), settings, tally)
+            tell_what_applies_no_more(opened)
     report(problems)
     if first is not None:
         click.echo(_summary(tally, len(problems)), err=True)

@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-_limit_option = click.option("-n", "--limit", type=click.IntRange(min=1), help="Rows to show.")
+limit_option = click.option("-n", "--limit", type=click.IntRange(min=1), help="Rows to show.")
 
 
-def _look_up_options(command: Command) -> Command:
+def look_up_options(command: Command) -> Command:
+    """Add the formats of a look-up, ``--output`` and ``--store``."""
     formats = format_option("table", "csv", "tsv", "json", "jsonl", default="table")
     return formats(output_option(store_option(command)))
 
 
 @click.command()
 @click.argument("name", metavar="ACTOR")
-@_limit_option
+@limit_option
 @period_options
-@_look_up_options
+@look_up_options
 def actor(
     name: str,
     since: datetime.date | None,
@@ -51,14 +52,14 @@ def actor(
 
     with _open(store) as opened:
         found = _resolve_actor(opened, name)
-        _print(look_up_actor(opened, found, since=since, until=until), **options)
+        print_answer(look_up_actor(opened, found, since=since, until=until), **options)
 
 
 @click.command()
 @click.argument("label", metavar="TOPIC")
-@_limit_option
+@limit_option
 @period_options
-@_look_up_options
+@look_up_options
 def topic(
     label: str,
     since: datetime.date | None,
@@ -81,15 +82,15 @@ def topic(
 
     with _open(store) as opened:
         found = resolve_topic(opened, label)
-        _print(look_up_topic(opened, found, since=since, until=until), **options)
+        print_answer(look_up_topic(opened, found, since=since, until=until), **options)
 
 
 @click.command()
 @click.argument("name", metavar="ACTOR")
 @click.argument("label", metavar="[TOPIC]", required=False)
-@_limit_option
+@limit_option
 @period_options
-@_look_up_options
+@look_up_options
 def quotes(
     name: str,
     label: str | None,
@@ -111,13 +112,13 @@ def quotes(
     with _open(store) as opened:
         found = _resolve_actor(opened, name)
         on = resolve_topic(opened, label) if label else None
-        _print(look_up_quotes(opened, found, on, since=since, until=until), **options)
+        print_answer(look_up_quotes(opened, found, on, since=since, until=until), **options)
 
 
 @click.command()
 @click.argument("id", metavar="ID")
-@_limit_option
-@_look_up_options
+@limit_option
+@look_up_options
 def article(id: str, store: Path, **options: Any) -> None:
     """Show where an article comes from, and its statements in the order of the text.
 
@@ -132,12 +133,12 @@ def article(id: str, store: Path, **options: Any) -> None:
     from graphkit.names import resolve_article
 
     with _open(store) as opened:
-        _print(look_up_article(opened, resolve_article(opened, id)), **options)
+        print_answer(look_up_article(opened, resolve_article(opened, id)), **options)
 
 
 @click.command()
 @click.argument("id", metavar="STATEMENT")
-@_look_up_options
+@look_up_options
 def explain(id: str, store: Path, **options: Any) -> None:
     """Show why a statement was found: the words that count in its sentence, the rule, the IRIs.
 
@@ -151,7 +152,7 @@ def explain(id: str, store: Path, **options: Any) -> None:
     from graphkit.names import resolve_statement
 
     with _open(store) as opened:
-        _print(explain_statement(opened, resolve_statement(opened, id)), **options)
+        print_answer(explain_statement(opened, resolve_statement(opened, id)), **options)
 
 
 def _open(path: Path) -> "Store":
@@ -170,7 +171,8 @@ def _resolve_actor(store: "Store", name: str) -> str:
     return found
 
 
-def _print(answer: "Answer", format: str, output: str, limit: int | None = None) -> None:
+def print_answer(answer: "Answer", format: str, output: str, limit: int | None = None) -> None:
+    """Write an answer, and say how many rows the limit hides."""
     from graphkit.output import open_output, write_answer
 
     answer = dataclasses.replace(answer, limit=limit)

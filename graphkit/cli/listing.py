@@ -1,0 +1,13 @@
+"""A group of commands that lists where none of them is named: ``graphkit actors [TEXT]``."""
+
+import click
+
+
+class ListingGroup(click.Group):
+    """Runs its command ``list`` where the first argument is none of its commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put "list" before what is no command."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
