@@ -107,20 +107,22 @@ class Profile:
         """All index keys, each once."""
         keys = [text_key(self.name), self.name_key]
         if self.type == "person" and self.role and not self.is_local:
-            keys.append(self.office_key)
+            keys.append(_sought(self.office_key) if self.is_weak else self.office_key)
         if self.type in {"organization", "group"} and not self.is_local:
             keys += [f"acronym:{short}" for short in sorted(self.short_forms)]
+        if self.acronym and not self.is_local:
+            keys.append(_sought(f"acronym:{self.acronym}"))
         return tuple(keys)
+
+    @property
+    def seekers(self) -> list[str]:
+        """The index keys of profiles whose identity may depend on this one."""
+        return [_sought(key) for key in self.keys if key.startswith(("office:", "acronym:"))]
 
     @cached_property
     def office_key(self) -> str:
         """The index key of who has this surname and office."""
         return f"office:{self.words[-1]}, {self.role}"
-
-    @property
-    def leans_on_others(self) -> bool:
-        """Tell whether profiles with other names decide who it is."""
-        return self.is_weak or bool(self.acronym)
 
     @cached_property
     def short_forms(self) -> frozenset[str]:
@@ -136,6 +138,10 @@ class Profile:
 def text_key(name: str) -> str:
     """Return the index key of all profiles whose name is written so, but for case and accents."""
     return f"text:{fold(name)}"
+
+
+def _sought(key: str) -> str:
+    return f"sought {key}"
 
 
 def profile_of(actor: Actor, actors: Iterable[Actor]) -> Profile:

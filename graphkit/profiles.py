@@ -140,8 +140,8 @@ class Linker:
         """Return the profiles that stay, and may be of other actors after the change."""
         changed = [p for p in (*self._new.values(), *self._removed) if not p.is_local]
         namesakes = {p for key in {c.name_key for c in changed} for p in self.bucket(key)}
-        keys = {key for profile in (*namesakes, *changed) for key in profile.keys}
-        others = {p for key in keys for p in self.bucket(key) if p.leans_on_others}
+        keys = {key for profile in (*namesakes, *changed) for key in profile.seekers}
+        others = {p for key in keys for p in self.bucket(key)}
         self._touched |= namesakes | others
         return (namesakes | others) - {*self._new.values()}
 

@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -22,7 +22,7 @@ from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
 from graphkit.derived import name_quads
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
-from graphkit.profiles import ProfileReader
+from graphkit.profiles import Linker, ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
 from graphkit.statement import Actor, Extraction, Statement
@@ -192,9 +192,13 @@ class Store:
         self._update(changes.removed | more.removed, changes.added | more.added, dropped)
 
     def _update(
-        self, removed: Iterable[Quad], added: Iterable[Quad], dropped: Iterable[NamedNode] = ()
+        self, removed: set[Quad], added: set[Quad], dropped: Sequence[NamedNode] = ()
     ) -> None:
         """Remove and add quads, and drop graphs that are empty then, in one transaction."""
+        if not removed and not dropped:  # needs no text for the database to parse
+            with explained_errors(self.path):
+                self._inner.extend(added)
+            return
         operations = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
         operations += [
             f"{verb} DATA {{ {block} }}"
@@ -307,6 +311,10 @@ class Store:
         """Return the IRIs of the actors and topics with this preferred label."""
         quads = self._inner.quads_for_pattern(None, term("skos:prefLabel"), Literal(label))
         return sorted({str(quad.subject).strip("<>") for quad in quads})
+
+    def linker(self) -> Linker:
+        """Return who tells whom a mention is of; it remembers nothing yet."""
+        return Linker(ProfileReader(self._inner), self.iris, self._curation)
 
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
