@@ -36,7 +36,7 @@ def _names(result: Result) -> list[str]:
 
 
 TWICE = ("topic-positions", "-p", "topic=x", "-p", "topic=y")
-ANSWER = ["Ana_Pérez", "Norland", "Lucja_Novak"]
+ANSWER = ["Ana_Perez", "Norland", "Lucja_Novak"]
 
 
 def test_a_query_can_be_text_file_or_standard_input(path: Path, tmp_path: Path) -> None:
