@@ -16,7 +16,6 @@ Gold that is not sure is optional: to miss it costs nothing, and to find it is n
 """
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -25,11 +24,12 @@ from typing import Any, Literal
 
 from graphkit.article import Article
 from graphkit.errors import GraphkitError
+from graphkit.likeness import Terms, is_same_actor, is_same_topic
+from graphkit.pairing import paired
 from graphkit.statement import STANCES, Extraction, Span
 
 Kind = Literal["statements", "attributions"]
 Row = Mapping[str, Any]
-Terms = tuple[tuple[str, ...], ...]
 Characters = frozenset[int]
 
 STATEMENT_LEVELS = ("located", "actor", "stance", "full")
@@ -292,13 +292,19 @@ def _brat_event(event: str, spans: Mapping[str, Characters]) -> tuple[Characters
     return roles["Source"], roles["Content"]
 
 
+def read_position(row: Row, place: str) -> Position:
+    """Read a predicted statement. Raise GraphkitError, with the place, for a malformed one."""
+    span = _get(row, "start", place), _get(row, "end", place)
+    return _position(row, _get(row, "article", place), span, place)
+
+
 def _predicted(kind: Kind, row: Row, place: str) -> Item:
+    if kind == "statements":
+        return read_position(row, place)
+    source = [0, 0] if row.get("source") is None else _get(row, "source", place)
+    content = _get(row, "content", place)
     article = _get(row, "article", place)
-    if kind == "attributions":
-        source = [0, 0] if row.get("source") is None else _get(row, "source", place)
-        content = _get(row, "content", place)
-        return Attributed(article, frozenset(range(*source)), frozenset(range(*content)))
-    return _position(row, article, (_get(row, "start", place), _get(row, "end", place)), place)
+    return Attributed(article, frozenset(range(*source)), frozenset(range(*content)))
 
 
 def _position(row: Row, article: str, span: Span, place: str) -> Position:
@@ -346,24 +352,14 @@ class _Sheet:
         gold = [i for i in range(len(self.gold)) if i not in made]
         gold.sort(key=lambda i: not self.gold[i].is_sure)
         choices = {i: [j for j in free if self.reach[i][j] >= level] for i in gold}
-        holders: dict[int, int] = {}
-        for i in gold:
-            _place(i, choices, holders, set())
-        return {**made, **{i: j for j, i in holders.items()}}
+        return {**made, **paired(choices)}
 
-
-def _place(
-    i: int, choices: Mapping[int, Sequence[int]], holders: dict[int, int], tried: set[int]
-) -> bool:
-    """Give `i` a prediction, if need be by moving those that hold one to another."""
-    for j in choices[i]:
-        if j in tried:
-            continue
-        tried.add(j)
-        if j not in holders or _place(holders[j], choices, holders, tried):
-            holders[j] = i
-            return True
-    return False
+    def best_pairs(self, levels: int) -> dict[int, int]:
+        """Pair as many as there can be at the first level, of which the best are made first."""
+        pairs: dict[int, int] = {}
+        for level in range(levels, 0, -1):
+            pairs = self.pairs(level, pairs)
+        return pairs
 
 
 def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
@@ -403,6 +399,20 @@ def score(gold: Gold, rows: Iterable[tuple[str, Row]]) -> Scores:
     )
 
 
+def located(gold: Gold, predicted: Sequence[Position]) -> Iterator[tuple[Position, int]]:
+    """Yield gold statements, sure or not, each with the number of the prediction beside it.
+
+    They come from one pairing of all that are located, in which the best pairs are made first.
+    """
+    for article in gold.articles:
+        numbers = [i for i, one in enumerate(predicted) if one.article == article.id]
+        sheet = _sheet(article, gold.items, [predicted[i] for i in numbers])
+        for i, j in sorted(sheet.best_pairs(len(STATEMENT_LEVELS)).items()):
+            one = sheet.gold[i]
+            if isinstance(one, Position):
+                yield one, numbers[j]
+
+
 def _sheet(article: Article, gold: Iterable[Item], predicted: Iterable[Item]) -> _Sheet:
     marked = [item for item in gold if item.article == article.id]
     found = [item for item in predicted if item.article == article.id]
@@ -412,9 +422,7 @@ def _sheet(article: Article, gold: Iterable[Item], predicted: Iterable[Item]) ->
 def _iter_errors(sheet: _Sheet, wrong: Sequence[str]) -> Iterator[Error]:
     """Yield the errors of an article: of gold in its order, then what is spurious."""
     text, name = sheet.article.text, sheet.article.id
-    pairs: dict[int, int] = {}
-    for level in range(len(wrong) + 1, 0, -1):
-        pairs = sheet.pairs(level, pairs)  # the best pairs are made first
+    pairs = sheet.best_pairs(len(wrong) + 1)
     for i, item in enumerate(sheet.gold):
         words, sentence = item.describe(text)
         if i in pairs:
@@ -453,48 +461,3 @@ def _contents(items: Iterable[Item]) -> set[tuple[str, int]]:
 
 def _cut(text: str, characters: Characters) -> str:
     return text[min(characters) : max(characters) + 1] if characters else ""
-
-
-# What is no part of a word: the ending of a possessive, and dots, so that U.S. becomes us.
-_NO_WORD = re.compile(r"'s\b|(?<=\b[a-z])\.(?=\s|$|[a-z]\b)")
-_WORD = re.compile(r"[^\W_]+")
-# Words that a name may carry or lack: "Mr. Macron" and "President Macron" are both Macron.
-_TITLE = re.compile(
-    "an?|attorney|chancellor|chief|dr|foreign|former|general|gov|governor|judge|justice|king|"
-    "minister|mrs?|ms|president|prime|queen|rep|representative|secretary|sen|senator|sir|the"
-)
-# The longest of these endings that leaves three letters: "bombings" and "bombed" become "bomb".
-_ENDING = re.compile(r"(\w{3,}?)(?:ments?|ings?|ions?|ie[ds]|ers?|e[ds]|[esy])")
-
-
-def is_same_actor(name: str, gold: str) -> bool:
-    """Tell whether two names are one but for titles.
-
-    Or one holds all the words of the other and ends like it: "Macron" is "Emmanuel Macron".
-    """
-    one, other = _name_words(name), _name_words(gold)
-    is_part = set(one) <= set(other) or set(other) <= set(one)
-    return bool(one and other) and (one == other or (is_part and one[-1] == other[-1]))
-
-
-def is_same_topic(topic: str, elements: Terms) -> bool:
-    """Tell whether a topic names the head, which comes first, and half of all elements.
-
-    An element is named by any of its terms, of which all words must be there, but for endings.
-    """
-    words = _stems(topic)
-    named = [any(_stems(term) <= words for term in terms) for terms in elements]
-    return bool(named) and named[0] and sum(named) * 2 >= len(named)
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_NO_WORD.sub("", text.casefold().replace("’", "'")))
-
-
-def _name_words(name: str) -> list[str]:
-    words = _words(name)
-    return [word for word in words if not _TITLE.fullmatch(word)] or words
-
-
-def _stems(text: str) -> set[str]:
-    return {match[1] if (match := _ENDING.fullmatch(word)) else word for word in _words(text)}
