@@ -137,9 +137,13 @@ class Figures:
     @classmethod
     def of(cls, hits: int, predicted: int, gold: int) -> "Figures":
         """Work out the figures; where there is nothing to divide by, they are 0."""
-        precision = hits / predicted if predicted else 0.0
-        recall = hits / gold if gold else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+        return cls.of_shares(hits / predicted if predicted else 0.0, hits / gold if gold else 0.0)
+
+    @classmethod
+    def of_shares(cls, precision: float, recall: float) -> "Figures":
+        """Add the harmonic mean to precision and recall, 0 if both are."""
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
         return cls(round(precision, 4), round(recall, 4), round(f1, 4))
 
 

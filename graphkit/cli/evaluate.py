@@ -14,10 +14,12 @@ from graphkit.cli.inputs import load_concepts, load_gazetteer
 from graphkit.cli.options import extraction_options, format_option
 
 if TYPE_CHECKING:
+    from graphkit.concepts import IndexedConcept
     from graphkit.evaluation import Gold, Scores
     from graphkit.extract import Extractor
     from graphkit.extract.gazetteer import Gazetteer
     from graphkit.output import Answer
+    from graphkit.topic_evaluation import TopicScores
 
 
 @click.command()
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--errors", is_flag=True, help="List each error with its sentence.")
 @click.option("--calibration", is_flag=True, help="Compare confidence with how often it is right.")
+@click.option("--topics", is_flag=True, help="Compare concepts with gold topics, by B-cubed.")
 @extraction_options
 @format_option("table", "json", default="table")
 def evaluate(
@@ -37,6 +40,7 @@ def evaluate(
     predictions: str | None,
     errors: bool,
     calibration: bool,
+    topics: bool,
     model: str | None,
     lexicon: Path | None,
     gazetteer: tuple[Path, ...],
@@ -56,32 +60,41 @@ def evaluate(
       stance    and the stance is right      char     characters of all contents
       full      and the topic is right
 
+    With --topics, statements that are located are items, gold topics their true clusters, and the
+    concepts on which their topics land the found ones; clusters of equal strings stand beside them.
+    Each article on its own and all together, both averaged over statements.
+
     \b
     Example:
       graphkit evaluate tests/gold
       graphkit evaluate tests/gold --errors --calibration
+      graphkit evaluate tests/gold --topics
       graphkit extract tests/gold/*.txt | graphkit evaluate tests/gold --predictions - -f json
     """
     from graphkit.evaluation import read_gold, score
+    from graphkit.topic_evaluation import score_topics
 
     if predictions and (model or lexicon or gazetteer or codebook):
         message = "--model, --lexicon, --gazetteer and --codebook have no use with --predictions."
         raise click.UsageError(message)
     marked = read_gold(gold)
-    if calibration and marked.kind == "attributions":
-        raise click.UsageError("--calibration needs statements; this gold holds attributions.")
+    if (calibration or topics) and marked.kind == "attributions":
+        option = "--calibration" if calibration else "--topics"
+        raise click.UsageError(f"{option} needs statements; this gold holds attributions.")
     names, is_sound = load_gazetteer(gazetteer)
     load = partial(_load, model, codebook, lexicon, names)
-    rows = _read(predictions) if predictions else _extract(marked, load)
+    rows = list(_read(predictions) if predictions else _extract(marked, load))
     scores = score(marked, rows)
+    clusters = score_topics(marked, rows, _curated(codebook)) if topics else None
     if scores.ignored:
         note = f"{scores.ignored} predictions left out: their articles are not in {gold}"
         click.echo(f"graphkit: {note}", err=True)
     parts = ["calibration"] * calibration + ["errors"] * errors
     if format == "json":
-        click.echo(json.dumps(_as_json(scores, parts), ensure_ascii=False, indent=2))
+        values = _as_json(scores, parts) | ({"topics": asdict(clusters)} if clusters else {})
+        click.echo(json.dumps(values, ensure_ascii=False, indent=2))
     else:
-        _print_tables(scores, parts)
+        _print_tables([*_iter_answers(scores, parts), *_iter_topic_answers(clusters)])
     if not is_sound:
         sys.exit(1)
 
@@ -133,11 +146,11 @@ def _as_json(scores: "Scores", parts: list[str]) -> dict[str, Any]:
     }
 
 
-def _print_tables(scores: "Scores", parts: list[str]) -> None:
+def _print_tables(answers: list["Answer"]) -> None:
     from graphkit.output import open_output, write_answer
 
     with open_output("-") as stream:
-        for number, answer in enumerate(_iter_answers(scores, parts)):
+        for number, answer in enumerate(answers):
             stream.write(b"\n" * bool(number))
             write_answer(answer, "table", stream)
 
@@ -157,6 +170,26 @@ def _iter_answers(scores: "Scores", parts: list[str]) -> Iterator["Answer"]:
         rows = [{**asdict(one), "optional": "optional" * one.optional} for one in scores.errors]
         columns = ("type", "gold", "got", "optional", "sentence")
         yield Answer({}, "errors", columns, rows, group_by="article", below=("sentence",))
+
+
+def _iter_topic_answers(scores: "TopicScores | None") -> Iterator["Answer"]:
+    if scores is None:
+        return
+    facts = {
+        "statements located": scores.statements,
+        "gold topics": scores.gold_topics,
+        "concepts": scores.found_concepts,
+    }
+    yield _table("topics by B-cubed", scores.rows(), facts)
+
+
+def _curated(codebook: Path | None) -> list["IndexedConcept"]:
+    from graphkit.concepts import IndexedConcept
+
+    return [
+        IndexedConcept(concept.iri, concept.label, concept.alt_labels, is_curated=True)
+        for concept in load_concepts(codebook)
+    ]
 
 
 def _table(name: str, rows: list[dict[str, Any]], facts: dict[str, Any] | None = None) -> "Answer":

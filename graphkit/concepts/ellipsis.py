@@ -1,0 +1,63 @@
+"""Ellipses: what a short label leaves to the other topics of its article.
+
+After "sending troops to Chad", an article says "the deployment of troops", and after "the trade
+agreement with Chile", "the pact". Read alone, such labels would meet those of other articles.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graphkit.concepts.signature import Signature, signature_of
+from graphkit.concepts.synonyms import synonyms
+
+_WHERE = re.compile(r" (in|into|inside|to|on|against|for|with|toward|towards) ((?:the )?[A-Z].*)$")
+_GERUND = re.compile(r"\w+ing\b")
+_GOAL = frozenset({"to", "into"})
+
+
+def completed(label: str, beside: Sequence[str]) -> str:
+    """Return a label with what it leaves to the labels `beside` it, or as it is.
+
+    A word that could be any of its kind becomes the one fuller label that has it; a topic without
+    a place takes the place where all fuller ones agree. Both ask for one choice only.
+
+    >>> completed("deployment of troops", ["sending troops to Chad"])
+    'deployment of troops in Chad'
+    >>> completed("pact", ["trade agreement with Chile"])
+    'trade agreement with Chile'
+    """
+    said = signature_of(label)
+    others = [other for other in beside if signature_of(other) != said]
+    if not said.is_telling:
+        fuller = [other for other in others if _is_fuller(signature_of(other), said)]
+        if len({signature_of(other) for other in fuller}) == 1:
+            return fuller[0]
+    wheres = dict(_iter_wheres(said, others))
+    return _placed(label, next(iter(wheres.values()))) if len(wheres) == 1 else label
+
+
+def _is_fuller(other: Signature, said: Signature) -> bool:
+    """Tell a label that says the same thing and more, and does nothing else to it."""
+    is_same = set(said.things) <= set(other.things) and said.actions == other.actions
+    return bool(said.things) and is_same and other.is_telling and said.doers in {(), other.doers}
+
+
+def _iter_wheres(
+    said: Signature, others: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    """Yield the places of the labels that say the same, each with its words."""
+    if said.places or said.order or set(said.things) & synonyms().mutual:
+        return
+    for other in others:
+        full = signature_of(other)
+        where = _WHERE.search(other)
+        if full.places and where and (full.things, full.actions) == (said.things, said.actions):
+            yield full.places, (where[1], where[2])
+
+
+def _placed(label: str, where: tuple[str, str]) -> str:
+    """Add a place: troops are sent "to Chad", but are "in Chad"."""
+    preposition, place = where
+    is_goal = preposition in _GOAL and not _GERUND.match(label)
+    is_there = is_goal and bool(set(signature_of(label).things) & synonyms().joint)
+    return f"{label} {'in' if is_there else preposition} {place}"
