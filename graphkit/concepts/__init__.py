@@ -1,7 +1,8 @@
 """Concepts: to which issue a topic belongs, among many, and which issues look alike.
 
 `signature` reads what a label says, with the words of `synonyms`; `index` files concepts under
-keys; `matching` finds a topic's concept by them; `ellipsis` completes what an article leaves out.
+keys; `matching` finds a topic's concept by them; `ellipsis` completes what an article leaves out;
+`suggestions` tells a person what may be merged.
 Nothing here knows the store or spaCy.
 """
 
@@ -9,6 +10,7 @@ from graphkit.concepts.ellipsis import completed
 from graphkit.concepts.index import Index, IndexedConcept, MemoryIndex, keys_of
 from graphkit.concepts.matching import Match, find_concept
 from graphkit.concepts.signature import Signature, signature_of
+from graphkit.concepts.suggestions import Suggestion, suggest
 
 __all__ = [
     "Index",
@@ -16,8 +18,10 @@ __all__ = [
     "Match",
     "MemoryIndex",
     "Signature",
+    "Suggestion",
     "completed",
     "find_concept",
     "keys_of",
     "signature_of",
+    "suggest",
 ]

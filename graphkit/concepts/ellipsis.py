@@ -7,19 +7,19 @@ agreement with Chile", "the pact". Read alone, such labels would meet those of o
 import re
 from collections.abc import Iterator, Sequence
 
-from graphkit.concepts.signature import Signature, signature_of
+from graphkit.concepts.signature import Signature, front_of, signature_of, value_of
 from graphkit.concepts.synonyms import synonyms
 
 _WHERE = re.compile(r" (in|into|inside|to|on|against|for|with|toward|towards) ((?:the )?[A-Z].*)$")
-_GERUND = re.compile(r"\w+ing\b")
+_GERUND = re.compile(r"\b\w+ing\b")
 _GOAL = frozenset({"to", "into"})
 
 
 def completed(label: str, beside: Sequence[str]) -> str:
     """Return a label with what it leaves to the labels `beside` it, or as it is.
 
-    A word that could be any of its kind becomes the one fuller label that has it; a topic without
-    a place takes the place where all fuller ones agree. Both ask for one choice only.
+    A single word becomes the one fuller label that begins with it or is about it; a topic without
+    a place takes the place where all fuller ones agree. Either asks for one choice only.
 
     >>> completed("deployment of troops", ["sending troops to Chad"])
     'deployment of troops in Chad'
@@ -28,18 +28,23 @@ def completed(label: str, beside: Sequence[str]) -> str:
     """
     said = signature_of(label)
     others = [other for other in beside if signature_of(other) != said]
-    if not said.is_telling:
-        fuller = [other for other in others if _is_fuller(signature_of(other), said)]
+    if said.is_single:
+        fuller = [other for other in others if _is_fuller(other, *said.actions, *said.things)]
         if len({signature_of(other) for other in fuller}) == 1:
             return fuller[0]
     wheres = dict(_iter_wheres(said, others))
     return _placed(label, next(iter(wheres.values()))) if len(wheres) == 1 else label
 
 
-def _is_fuller(other: Signature, said: Signature) -> bool:
-    """Tell a label that says the same thing and more, and does nothing else to it."""
-    is_same = set(said.things) <= set(other.things) and said.actions == other.actions
-    return bool(said.things) and is_same and other.is_telling and said.doers in {(), other.doers}
+def _is_fuller(other: str, value: str) -> bool:
+    """Tell "trade agreement with Chile" beside "pact", and "closing mines" beside "closing"."""
+    front = front_of(other)
+    if not front or signature_of(other).is_single:
+        return False
+    acts = [word for word in front[:-1] if _GERUND.fullmatch(word)]
+    is_brought = acts == front[:1] and synonyms().classes((acts[0],))[0] == "bringing"
+    is_head = not acts or is_brought
+    return value == value_of(front[0]) or (value == value_of(front[-1]) and is_head)
 
 
 def _iter_wheres(
@@ -58,6 +63,6 @@ def _iter_wheres(
 def _placed(label: str, where: tuple[str, str]) -> str:
     """Add a place: troops are sent "to Chad", but are "in Chad"."""
     preposition, place = where
-    is_goal = preposition in _GOAL and not _GERUND.match(label)
+    is_goal = preposition in _GOAL and not _GERUND.search(label)
     is_there = is_goal and bool(set(signature_of(label).things) & synonyms().joint)
     return f"{label} {'in' if is_there else preposition} {place}"

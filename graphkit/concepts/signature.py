@@ -8,6 +8,7 @@ where it happens stay apart. Two labels with equal signatures mean the same, and
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from graphkit.concepts.synonyms import Phrase, Place, places, synonyms
 from graphkit.concepts.words import STOP_WORDS, stem, words
@@ -41,10 +42,16 @@ class Signature:
     @property
     def is_telling(self) -> bool:
         """Tell whether this is enough to be one issue and no other: not "taxes", not "Chad"."""
-        said = len(self.things) + len(self.actions)
-        if said == 1 and not self.doers and not self.places:
+        if self.is_single:
             return bool(self.things) and self.things[0] not in synonyms().generic
-        return said > 0
+        return bool(self.things or self.actions)
+
+    @property
+    def is_single(self) -> bool:
+        """Tell a label of which a single thing or action is left: "the new taxes", "attending"."""
+        return len(self.things) + len(self.actions) == 1 and not (
+            self.doers or self.places or self.apart
+        )
 
     def conflicts(self, other: "Signature") -> bool:
         """Tell whether two topics cannot be one: other places, other doers, opposite actions."""
@@ -83,6 +90,24 @@ def signature_of(label: str) -> Signature:
         sides = {*signature.doers, *signature.places}
         return replace(signature, doers=(), places=tuple(sorted(sides)), order=())
     return signature
+
+
+def front_of(label: str) -> list[str]:
+    """Return the words before the first preposition: "tax cuts" in "tax cuts for the rich"."""
+    known = synonyms()
+    behind = known.at | known.by | known.apart | {"and", "or"}
+    return list(takewhile(lambda word: word.casefold() not in behind, words(label)))
+
+
+def head_of(label: str) -> str:
+    """Return the class or stem of the last word before the first preposition, "" for none."""
+    front = front_of(label)
+    return value_of(front[-1]) if front else ""
+
+
+def value_of(word: str) -> str:
+    """Return the class of a word, or its stem if it has none."""
+    return synonyms().classes((word,))[1] or stem(word)
 
 
 def _differ(one: Sequence[str], other: Sequence[str]) -> bool:
