@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from graphkit.concepts import IndexedConcept, MemoryIndex, completed, find_concept
+from graphkit.codebook import Concept
+from graphkit.concepts import IndexedConcept, MemoryIndex, curated, find_concept
 from graphkit.errors import GraphkitError
 from graphkit.evaluation import Figures, Gold, Row, located, read_position
 
@@ -48,7 +49,7 @@ class TopicScores:
 
 
 def score_topics(
-    gold: Gold, rows: Iterable[tuple[str, Row]], codebook: Sequence[IndexedConcept] = ()
+    gold: Gold, rows: Iterable[tuple[str, Row]], codebook: Sequence[Concept] = ()
 ) -> TopicScores:
     """Score the topics of predicted statements, which land on concepts in the gold's order.
 
@@ -88,24 +89,23 @@ def b_cubed(pairs: Sequence[Pair]) -> Figures:
     return Figures.of_shares(precision / max(len(pairs), 1), recall / max(len(pairs), 1))
 
 
-def _concepts(rows: Sequence[Row], gold: Gold, codebook: Sequence[IndexedConcept]) -> list[str]:
+def _concepts(rows: Sequence[Row], gold: Gold, codebook: Sequence[Concept]) -> list[str]:
     """Let the topics of the rows land on concepts, article by article, and return their IRIs."""
-    index = MemoryIndex(codebook)
+    index = MemoryIndex(curated(codebook))
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         numbers[row["article"]].append(number)
     found = [""] * len(rows)
     for article in gold.articles:
-        labels = [rows[number]["topic"] for number in numbers[article.id]]
         for number in numbers[article.id]:
-            label = completed(rows[number]["topic"], labels)
-            found[number] = _land(label, str(rows[number].get("topic_text", "")), index)
+            text = rows[number].get("topic_text") or ""
+            found[number] = _land(rows[number]["topic"], str(text), index)
     return found
 
 
 def _land(label: str, text: str, index: MemoryIndex) -> str:
     match = find_concept(label, text, index)
-    if match is None:
-        index.add(IndexedConcept(f"candidate:{label}", label))
-        return f"candidate:{label}"
-    return match.iri
+    if match is not None:
+        return match.iri
+    index.add(IndexedConcept(f"candidate:{label}", label))
+    return f"candidate:{label}"

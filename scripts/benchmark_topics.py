@@ -1,11 +1,11 @@
 """Measure how long a topic takes to find its concept among 100,000, and what suggestions take.
 
-The concepts are generated: words come as often as in news, so that the commonest one stands in every
-tenth label, and short words are the common ones. Half of the topics look for a concept that is
-there, worded otherwise; half find none. It is measured for candidates, which topics find by what
-they say, and for a codebook, of which a topic may hold any label. A hundredth of the size stands
-beside it: a search through all would take a hundred times as long in the larger one. Times are
-those of the processor, which other work on the machine changes less.
+The concepts are generated: words come by Zipf's law, as in news, and short words are the common
+ones. Half of the topics look for a concept that is there, worded otherwise; half for none. It is
+measured for candidates, which topics find by what they say, and for a codebook, of which a topic
+may hold any label. A hundredth of the size stands beside it: a search through all would take a
+hundred times as long in the larger one. Times are those of the processor, which other work on the
+machine changes less.
 
 Usage: python scripts/benchmark_topics.py [CONCEPTS]
 """
@@ -77,7 +77,7 @@ def _concepts(labels: Sequence[str], *, is_curated: bool) -> list[IndexedConcept
 
 def _labels(size: int) -> list[str]:
     """Return labels like "sending kabo lade to Chad", with words by Zipf's law."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - no secret
     syllables = ["".join(pair) for pair in product(CONSONANTS, VOWELS)]
     vocabulary: list[str] = []
     for length, number in ((2, WORDS // 10), (3, WORDS)):
@@ -94,7 +94,7 @@ def _labels(size: int) -> list[str]:
 
 def _topics(labels: Sequence[str]) -> list[tuple[str, str]]:
     """Return topics with the words of the article: thirty, as only one in a hundred has."""
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311 - no secret
     topics = []
     for number in range(TOPICS):
         label = chance.choice(labels)

@@ -14,7 +14,6 @@ from graphkit.cli.inputs import load_concepts, load_gazetteer
 from graphkit.cli.options import extraction_options, format_option
 
 if TYPE_CHECKING:
-    from graphkit.concepts import IndexedConcept
     from graphkit.evaluation import Gold, Scores
     from graphkit.extract import Extractor
     from graphkit.extract.gazetteer import Gazetteer
@@ -85,7 +84,7 @@ def evaluate(
     load = partial(_load, model, codebook, lexicon, names)
     rows = list(_read(predictions) if predictions else _extract(marked, load))
     scores = score(marked, rows)
-    clusters = score_topics(marked, rows, _curated(codebook)) if topics else None
+    clusters = score_topics(marked, rows, load_concepts(codebook)) if topics else None
     if scores.ignored:
         note = f"{scores.ignored} predictions left out: their articles are not in {gold}"
         click.echo(f"graphkit: {note}", err=True)
@@ -181,15 +180,6 @@ def _iter_topic_answers(scores: "TopicScores | None") -> Iterator["Answer"]:
         "concepts": scores.found_concepts,
     }
     yield _table("topics by B-cubed", scores.rows(), facts)
-
-
-def _curated(codebook: Path | None) -> list["IndexedConcept"]:
-    from graphkit.concepts import IndexedConcept
-
-    return [
-        IndexedConcept(concept.iri, concept.label, concept.alt_labels, is_curated=True)
-        for concept in load_concepts(codebook)
-    ]
 
 
 def _table(name: str, rows: list[dict[str, Any]], facts: dict[str, Any] | None = None) -> "Answer":

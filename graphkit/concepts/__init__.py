@@ -7,7 +7,7 @@ Nothing here knows the store or spaCy.
 """
 
 from graphkit.concepts.ellipsis import completed
-from graphkit.concepts.index import Index, IndexedConcept, MemoryIndex, keys_of
+from graphkit.concepts.index import Index, IndexedConcept, MemoryIndex, curated, keys_of
 from graphkit.concepts.matching import Match, find_concept
 from graphkit.concepts.signature import Signature, signature_of
 from graphkit.concepts.suggestions import Suggestion, suggest
@@ -20,6 +20,7 @@ __all__ = [
     "Signature",
     "Suggestion",
     "completed",
+    "curated",
     "find_concept",
     "keys_of",
     "signature_of",

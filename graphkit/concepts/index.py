@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from graphkit.codebook import Concept
 from graphkit.concepts.signature import signature_of
 from graphkit.concepts.words import content, words
 
@@ -28,6 +29,14 @@ class IndexedConcept:
     def labels(self) -> tuple[str, ...]:
         """Return the preferred and then the alternative labels."""
         return (self.label, *self.alt_labels)
+
+
+def curated(concepts: Iterable[Concept]) -> list[IndexedConcept]:
+    """Return a codebook as matching sees it; a concept without an IRI goes by its label."""
+    return [
+        IndexedConcept(one.iri or one.label, one.label, one.alt_labels, is_curated=True)
+        for one in concepts
+    ]
 
 
 Index = Callable[[str], Sequence[IndexedConcept]]

@@ -1,5 +1,6 @@
 """Matching: to which of many concepts a topic belongs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +15,8 @@ from graphkit.concepts.index import (
     words_key,
 )
 from graphkit.concepts.words import content
+
+_ASIDE = re.compile(r"\b,? (?:which|who|whose|where)\b.*", re.DOTALL)
 
 How = Literal["label", "words", "contained", "signature"]
 
@@ -36,10 +39,11 @@ def find_concept(label: str, text: str, index: Index) -> Match | None:
 
     `label` is the topic's label and `text` the words of the article for it, or "". A codebook goes
     first: its concepts by their labels, by the same words in any order, and by a label of which the
-    label or the text holds all words, the longest first. Then come all concepts, by their labels,
+    label or the text holds all words, the longest first; what a text adds with "which" is no part
+    of the topic. Then come all concepts, by their labels,
     by the same words, and by what the label says. The index is asked for keys and never searched.
     """
-    phrases = tuple(dict.fromkeys(phrase for phrase in (label, text) if phrase))
+    phrases = tuple(dict.fromkeys(phrase for phrase in (label, _ASIDE.sub("", text)) if phrase))
     curated = _curated(index)
     return (
         _first("label", map(label_key, phrases), curated)

@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphkit.article import Article
-from graphkit.codebook import Concept, ConceptMatcher
+from graphkit.codebook import Concept
+from graphkit.concepts import MemoryIndex, completed, curated, find_concept
 from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions, reported
 from graphkit.extract.attribution.said import Said, SpeechIndex
@@ -53,15 +54,15 @@ class Extractor:
         parsed = self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
         for disguise, (text, article) in parsed:
             doc = undisguised(disguise, text)
-            yield extract(article, doc, self.lexicon, self.gazetteer, self._matcher)
+            yield extract(article, doc, self.lexicon, self.gazetteer, self._index)
 
     @cached_property  # `pipe` is called anew for each few articles of a process
     def _known(self) -> KnownWords:
         return known_words(self.nlp, self.lexicon, self.gazetteer)
 
     @cached_property
-    def _matcher(self) -> ConceptMatcher:
-        return ConceptMatcher(self.concepts)
+    def _index(self) -> MemoryIndex:
+        return MemoryIndex(curated(self.concepts))
 
 
 def load_extractor(
@@ -80,7 +81,7 @@ def load_extractor(
 
 
 def extract(
-    article: Article, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, matcher: ConceptMatcher
+    article: Article, doc: Doc, lexicon: Lexicon, gazetteer: Gazetteer, index: MemoryIndex
 ) -> Extraction:
     """Extract attributions, statements and actors from one parsed article."""
     said = attributions(doc, lexicon)
@@ -90,18 +91,21 @@ def extract(
     reading = read_statements(article, doc, found, resolver, lexicon)
     return Extraction(
         article=article,
-        statements=tuple(_with_concept(s, reading, matcher) for s in reading.statements),
+        statements=tuple(_with_concept(s, reading, index) for s in reading.statements),
         attributions=tuple(_attribution(article, one, resolver) for one in reported(said, lexicon)),
         actors=reading.actors,
     )
 
 
-def _with_concept(statement: Statement, reading: Reading, matcher: ConceptMatcher) -> Statement:
-    """Give the topic its codebook label, unless it is an actor or no concept fits."""
-    if any(actor.name == statement.topic for actor in reading.actors):
+def _with_concept(statement: Statement, reading: Reading, index: MemoryIndex) -> Statement:
+    """Complete the topic's label, or take that of its codebook concept; an actor stays as it is."""
+    names = {actor.name for actor in reading.actors}
+    if statement.topic in names:
         return statement
-    label = matcher.find((statement.topic, statement.topic_text))
-    return replace(statement, topic=label) if label is not None else statement
+    beside = [one.topic for one in reading.statements if one.topic not in names]
+    label = completed(statement.topic, beside)
+    concept = find_concept(label, statement.topic_text, index)
+    return replace(statement, topic=label if concept is None else concept.label)
 
 
 def _attribution(article: Article, said: Said, resolver: ActorResolver) -> Attribution:
