@@ -170,11 +170,29 @@ def test_calibration_is_shown_on_demand(gold: Path, predictions: Path) -> None:
     assert "0.8-0.9" not in evaluate(gold, "--predictions", predictions).stdout
 
 
-def test_calibration_needs_statements(brat_gold: Path) -> None:
-    result = evaluate(brat_gold, "--calibration")
+def test_topics_are_compared_on_demand(gold: Path, predictions: Path) -> None:
+    result = evaluate(gold, "--predictions", predictions, "--topics")
+
+    rows = [line.split() for line in result.stdout.split("\n")]
+    assert ["each", "article", "concepts", "1.000", "1.000", "1.000"] in rows
+    assert ["all", "together", "equal", "strings", "1.000", "1.000", "1.000"] in rows
+    assert "equal strings" not in evaluate(gold, "--predictions", predictions).stdout
+
+
+def test_topics_in_json_have_all_figures(gold: Path, predictions: Path) -> None:
+    result = evaluate(gold, "--predictions", predictions, "--topics", "-f", "json")
+
+    topics = json.loads(result.stdout)["topics"]
+    assert (topics["statements"], topics["gold_topics"], topics["found_concepts"]) == (1, 1, 1)
+    assert topics["all_together"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+
+
+@pytest.mark.parametrize("option", ["--calibration", "--topics"])
+def test_calibration_and_topics_need_statements(brat_gold: Path, option: str) -> None:
+    result = evaluate(brat_gold, option)
 
     assert result.exit_code == 2
-    assert "--calibration needs statements" in result.stderr
+    assert f"{option} needs statements" in result.stderr
 
 
 @pytest.mark.parametrize("option", ["--model", "--lexicon", "--gazetteer", "--codebook"])

@@ -65,13 +65,14 @@ class Signature:
 class _Element:
     """A word or phrase of a label.
 
-    ``kind`` is thing, action, bringing, place, name, word, light or ally; ``role`` is "of" for a
-    doer, "at" for what comes behind a preposition, a word such as "without", or "".
+    ``kind`` is thing, action, bringing, place, name, word, light or ally. ``role`` is "by" for who
+    does it, "of" for whose it is, "at" behind a preposition, a word such as "without", or "".
     """
 
     kind: str
     value: str
     role: str = ""
+    is_capital: bool = False
 
 
 @lru_cache(maxsize=200_000)
@@ -84,9 +85,8 @@ def signature_of(label: str) -> Signature:
     False
     """
     elements = _without_allies(_lightened([*_iter_elements(words(label))]))
-    things = {element.value for element in elements if element.kind == "thing"}
     signature = _put_together(elements)
-    if things & synonyms().mutual:
+    if head_of(label) in synonyms().mutual and all(element.role != "by" for element in elements):
         sides = {*signature.doers, *signature.places}
         return replace(signature, doers=(), places=tuple(sorted(sides)), order=())
     return signature
@@ -131,7 +131,7 @@ def _iter_elements(label: Sequence[str]) -> Iterator[_Element]:
         elif word not in STOP_WORDS and word not in synonyms().ground:
             element, length = _element(label, start)
             if not role and segment and _is_verb(label[start], element):
-                segment = [replace(one, role="of") for one in segment]
+                segment = [replace(one, role="by") for one in segment]
             segment.append(element)
         start += length
     yield from _settled(segment, role, behind)
@@ -140,7 +140,7 @@ def _iter_elements(label: Sequence[str]) -> Iterator[_Element]:
 def _role(preposition: str) -> str:
     if preposition in synonyms().apart:
         return preposition
-    return "of" if preposition in synonyms().by else "at"
+    return "by" if preposition in synonyms().by else "at"
 
 
 def _settled(segment: Sequence[_Element], role: str, behind: str) -> Iterator[_Element]:
@@ -187,15 +187,16 @@ def _element(label: Sequence[str], start: int) -> tuple[_Element, int]:
             if kind:
                 return _Element(kind, value), length
     word = label[start]
-    if word.casefold() in synonyms().light | synonyms().heads:
+    following = label[start + 1] if start + 1 < len(label) else ""
+    is_name = word[0].isupper() and (start > 0 or following[:1].isupper())
+    if not is_name and word.casefold() in synonyms().light | synonyms().heads:
         return _Element("light", stem(word)), 1
-    is_name = word[0].isupper() and start > 0
-    return _Element("name" if is_name else "word", stem(word)), 1
+    return _Element("name" if is_name else "word", stem(word), is_capital=word[0].isupper()), 1
 
 
 def _place(place: Place, before: str, phrase: Phrase) -> _Element:
     if place.is_capital and before.casefold() not in synonyms().toward:
-        return _Element("name", " ".join(phrase).casefold())
+        return _Element("name", " ".join(phrase).casefold(), is_capital=True)
     return _Element("place", place.country.casefold())
 
 
@@ -211,8 +212,9 @@ def _is_verb(word: str, element: _Element) -> bool:
 def _lightened(elements: Sequence[_Element]) -> list[_Element]:
     """Leave out what adds nothing, as long as something is left."""
     kept = [e for e in elements if e.kind != "light"]
-    if any(e.kind in {"thing", "word", "name"} for e in kept):
-        kept = [e for e in kept if e.kind != "bringing"]
+    said = [stem(e.value) for e in kept if e.kind in {"thing", "action", "word", "name"}]
+    empty = {act for act, thing in synonyms().empty if thing in said or (said and thing == "*")}
+    kept = [e for e in kept if e.kind != "bringing" or e.value not in empty]
     return kept if any(e.kind != "place" for e in kept) else list(elements)
 
 
@@ -225,9 +227,9 @@ def _without_allies(elements: Sequence[_Element]) -> list[_Element]:
 def _put_together(elements: Sequence[_Element]) -> Signature:
     apart = synonyms().apart
     acts = [e for e in elements if e.kind in {"action", "bringing"} and e.role not in apart]
-    doers = [e for e in elements if e.role == "of" and e not in acts]
+    doers = [e for e in elements if e.role in {"of", "by"} and e not in acts]
     rest = [e for e in elements if e.role in {"", "at"} and e not in acts]
-    names = [e.value for e in elements if e.kind == "name"]
+    names = [e.value for e in elements if e.is_capital]
     return Signature(
         actions=_sorted(acts),
         things=_sorted(e for e in rest if e.kind != "place"),

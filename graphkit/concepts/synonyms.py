@@ -17,12 +17,13 @@ class Synonyms:
     """The classes by what belongs to them, and the closed lists, which hold words in lower case.
 
     `things`, `actions` and `bringing` map phrases, as stems, to the name of their class;
-    `opposites` holds both orders of a pair of actions.
+    `empty` holds what brings with what it adds nothing to, `opposites` both orders of two actions.
     """
 
     things: Mapping[Phrase, str]
     actions: Mapping[Phrase, str]
     bringing: Mapping[Phrase, str]
+    empty: frozenset[tuple[str, str]]
     mutual: frozenset[str]
     generic: frozenset[str]
     joint: frozenset[str]
@@ -78,6 +79,7 @@ def synonyms() -> Synonyms:
         things=_phrases(tables["things"], is_noun=True),
         actions=_phrases(tables["actions"], is_noun=False),
         bringing=_phrases(tables["bringing"], is_noun=False),
+        empty=frozenset((act, stem(one)) for act, ones in tables["empty"].items() for one in ones),
         opposites=both,
         **kinds,
         **lists,
