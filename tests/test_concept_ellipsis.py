@@ -35,6 +35,7 @@ def test_a_short_label_becomes_full(label: str, beside: list[str], full: str) ->
         ("law", ["mayor breaking laws"]),  # about the mayor
         ("tram", ["tram drivers on strike"]),  # about the drivers
         ("peace talks", ["peace talks with Laos"]),  # whoever else took part
+        ("people", ["sending young people"]),  # to send them is something else
         ("trams", []),
         ("", ["troops in Chad"]),
     ],

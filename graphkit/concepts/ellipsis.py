@@ -47,7 +47,7 @@ def _is_fuller(other: str, value: str) -> bool:
     acts = [word for word in front if _is_gerund(word)]
     if value == value_of(front[0]):
         return acts[:1] == front[:1] or len(front) == 1 or bool(_PARTICIPLE.search(front[1]))
-    is_brought = acts == front[:1] and synonyms().classes((acts[0],))[0] == "bringing"
+    is_brought = acts == front[:1] and synonyms().is_empty(value_of(acts[0]), value)
     return value == value_of(front[-1]) and (not acts or is_brought)
 
 

@@ -2,7 +2,7 @@
 
 A key has a kind and a value. ``label:`` is a label as it stands but for case and articles,
 ``words:`` its stems with its signature, ``says:`` its signature. Curated concepts are filed under
-``holds:`` as well: two stems of each label, by which a longer phrase with all its words finds it.
+``holds:`` as well: two rare stems of each label, by which a longer phrase that has all finds it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +11,7 @@ from itertools import combinations
 
 from graphkit.codebook import Concept
 from graphkit.concepts.signature import signature_of
+from graphkit.concepts.synonyms import common_stems
 from graphkit.concepts.words import content, words
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -91,10 +92,10 @@ def held_keys(phrase: str) -> Iterator[str]:
 
 
 def _rarest(stems: frozenset[str]) -> Iterator[str]:
-    """Yield the key of a label's two longest stems, for long words are the rare ones."""
-    longest = sorted(stems, key=lambda one: (-len(one), one))[:2]
-    if longest:
-        yield f"holds:{' '.join(sorted(longest))}"
+    """Yield the key of two stems that few labels have: long ones that are in no list of ours."""
+    rarest = sorted(stems, key=lambda one: (one in common_stems(), -len(one), one))[:2]
+    if rarest:
+        yield f"holds:{' '.join(sorted(rarest))}"
 
 
 class MemoryIndex:

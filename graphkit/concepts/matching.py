@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
 from graphkit.concepts.index import (
@@ -40,14 +39,14 @@ def find_concept(label: str, text: str, index: Index) -> Match | None:
     `label` is the topic's label and `text` the words of the article for it, or "". A codebook goes
     first: its concepts by their labels, by the same words in any order, and by a label of which the
     label or the text holds all words, the longest first; what a text adds with "which" is no part
-    of the topic. Then come all concepts, by their labels,
-    by the same words, and by what the label says. The index is asked for keys and never searched.
+    of the topic. Then come all concepts, by their labels, by the same words, and by what the label
+    says. The index is asked for keys and never searched.
     """
     phrases = tuple(dict.fromkeys(phrase for phrase in (label, _ASIDE.sub("", text)) if phrase))
     curated = _curated(index)
     return (
         _first("label", map(label_key, phrases), curated)
-        or _contained(phrases, curated)
+        or _contained(phrases, index)
         or _first("label", [label_key(label)], index)
         or _first("words", [words_key(label)], index)
         or _first("signature", [signature_key(label)], curated)
@@ -75,9 +74,9 @@ def _match(concept: IndexedConcept, how: How) -> Match:
     return Match(concept.iri, concept.label, how, SCORES[how])
 
 
-def _contained(phrases: Iterable[str], curated: Index) -> Match | None:
+def _contained(phrases: Iterable[str], index: Index) -> Match | None:
     """Find a label of which a phrase holds all the words; the same words go before more words."""
-    held = [(content(phrase), list(_held(phrase, curated))) for phrase in phrases]
+    held = [(content(phrase), list(_held(phrase, index))) for phrase in phrases]
     for stems, labels in held:
         same = [concept for kept, concept in labels if kept == stems]
         if same:
@@ -88,13 +87,14 @@ def _contained(phrases: Iterable[str], curated: Index) -> Match | None:
     return None
 
 
-def _held(phrase: str, curated: Index) -> Iterator[tuple[frozenset[str], IndexedConcept]]:
+def _held(phrase: str, index: Index) -> Iterator[tuple[frozenset[str], IndexedConcept]]:
     stems = content(phrase)
-    for concept in chain.from_iterable(map(curated, held_keys(phrase))):
-        for label in concept.labels:
-            kept = content(label)
-            if kept and kept <= stems:
-                yield kept, concept
+    for key in held_keys(phrase):
+        for concept in index(key):  # all of them curated, for no others are filed there
+            for label in (concept.label, *concept.alt_labels):
+                kept = content(label)
+                if kept and kept <= stems:
+                    yield kept, concept
 
 
 def _longest(labelled: tuple[frozenset[str], IndexedConcept]) -> tuple[int, tuple[bool, str, str]]:

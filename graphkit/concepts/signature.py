@@ -212,9 +212,12 @@ def _is_verb(word: str, element: _Element) -> bool:
 def _lightened(elements: Sequence[_Element]) -> list[_Element]:
     """Leave out what adds nothing, as long as something is left."""
     kept = [e for e in elements if e.kind != "light"]
-    said = [stem(e.value) for e in kept if e.kind in {"thing", "action", "word", "name"}]
-    empty = {act for act, thing in synonyms().empty if thing in said or (said and thing == "*")}
-    kept = [e for e in kept if e.kind != "bringing" or e.value not in empty]
+    said = [e.value for e in kept if e.kind in {"thing", "action", "word", "name"}]
+    kept = [
+        e
+        for e in kept
+        if e.kind != "bringing" or not any(synonyms().is_empty(e.value, thing) for thing in said)
+    ]
     return kept if any(e.kind != "place" for e in kept) else list(elements)
 
 

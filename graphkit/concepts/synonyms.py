@@ -48,6 +48,10 @@ class Synonyms:
             return "action", self.actions[verb]
         return ("bringing", self.bringing[verb]) if verb in self.bringing else ("", "")
 
+    def is_empty(self, act: str, thing: str) -> bool:
+        """Tell whether an act adds nothing to a thing: to be for imposing sanctions is for them."""
+        return (act, "*") in self.empty or (act, stem(thing)) in self.empty
+
 
 def _form(phrase: Phrase, *, is_noun: bool = False) -> Phrase:
     """Return the stems of a phrase; a noun is no form in -ing: a deal, but not "dealing"."""
@@ -108,6 +112,15 @@ def places() -> Mapping[Phrase, Place]:
             for name, place in _names(row):
                 found.setdefault(tuple(words(name)), place)
     return found
+
+
+@cache
+def common_stems() -> frozenset[str]:
+    """Return the stems that many labels have: those of the synonyms and of countries."""
+    known = synonyms()
+    phrases = (*known.things, *known.actions, *known.bringing)
+    names = (stem(word) for name in places() for word in name)
+    return frozenset((*(one for phrase in phrases for one in phrase), *names))
 
 
 def _names(row: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
