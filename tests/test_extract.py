@@ -615,3 +615,20 @@ def test_a_codebook_names_the_topic_and_keeps_the_id(extractor: Extractor) -> No
     coded = Extractor(extractor.nlp, concepts=concepts)
     assert read_one(coded, text).topic == "fisheries agreement"
     assert read_one(coded, text).id == read_one(extractor, text).id
+
+
+def test_a_codebook_topic_is_found_in_other_words(extractor: Extractor) -> None:
+    coded = Extractor(extractor.nlp, concepts=(Concept("troops in Chad"),))
+
+    statement = read_one(coded, "Sweden opposed the deployment of soldiers to Chad.")
+
+    assert statement.topic == "troops in Chad"
+
+
+def test_a_topic_takes_its_place_from_the_rest_of_the_article(extractor: Extractor) -> None:
+    text = "Sweden opposed sending troops to Chad. Norway rejected a deployment of soldiers."
+
+    (extraction,) = extractor.pipe([Article(id="a", text=text)])
+
+    topics = [statement.topic for statement in extraction.statements]
+    assert topics == ["sending troops to Chad", "deployment of soldiers in Chad"]
