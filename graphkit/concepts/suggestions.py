@@ -13,7 +13,7 @@ from typing import Literal
 from graphkit.concepts.index import IndexedConcept
 from graphkit.concepts.signature import Signature, head_of, signature_of, value_of
 from graphkit.concepts.synonyms import synonyms
-from graphkit.concepts.words import STOP_WORDS, content, words
+from graphkit.concepts.words import STOP_WORDS, content, stem, words
 
 Kind = Literal["merge", "broader"]
 
@@ -97,7 +97,7 @@ def _iter_wider(signature: Signature) -> Iterator[tuple[Signature, str, float]]:
 def _added(label: str, other: str) -> list[str]:
     """Return the words of a label that mean nothing in the other."""
     known = {value_of(word) for word in words(other)}
-    light = synonyms().at | synonyms().by | STOP_WORDS
+    light = synonyms().at | synonyms().by | synonyms().light | STOP_WORDS
     new = [word for word in words(label) if word.casefold() not in light]
     return [
         w for w in new if value_of(w) not in known and synonyms().classes((w,))[0] != "bringing"
@@ -116,13 +116,14 @@ def _iter_overlapping(
             shared = content(one.label) & content(other.label)
             share = len(shared) / len(content(one.label) | content(other.label))
             if share >= OVERLAP and _may_be_one(one.label, other.label):
-                reason = f"share the words {', '.join(sorted(shared))}"
+                common = (word for word in words(one.label) if stem(word) in shared)
+                reason = f"share the words {', '.join(dict.fromkeys(common))}"
                 yield _merge(one, other, counts, reason, _WORDS * share)
 
 
 def _may_be_one(label: str, other: str) -> bool:
     one, two = signature_of(label), signature_of(other)
-    is_same = (one.actions, one.apart) == (two.actions, two.apart)
+    is_same = (one.actions, one.apart, head_of(label)) == (two.actions, two.apart, head_of(other))
     return is_same and not one.conflicts(two) and set(one.order) == set(two.order)
 
 
