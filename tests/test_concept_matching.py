@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.codebook import Concept, read_codebook
+from graphkit.codebook import Concept
+from graphkit.codebook_file import read_codebook
 from graphkit.concepts import IndexedConcept, MemoryIndex, curated, find_concept, keys_of
 from graphkit.resources import resource
 
