@@ -121,6 +121,14 @@ class Curation:
         one = self._made.get(iri)
         return (one.shown, one.type) if one else None
 
+    def is_retired(self, iri: str) -> bool:
+        """Tell whether the user took a topic out of use."""
+        return iri in self._retired
+
+    def wider(self, iri: str) -> list[str]:
+        """Return the topics that the user says are wider than a topic."""
+        return sorted({self.outcome(one) for one in self._wider.get(iri, ())})
+
     def principal(self, iri: str, day: datetime.date | None) -> str | None:
         """Return whom the user says an actor speaks for on a day, "" for nobody; None is unsaid."""
         for one in reversed(self._roles.get(iri, ())):

@@ -5,7 +5,7 @@ user's corrections, so they can be made anew at any time.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graphkit.profiles import Linker
 from graphkit.rdf import Triple, term
 from graphkit.statement import ActorType
+from graphkit.topics import TopicLinker
 
 LINKS = frozenset(
     map(
@@ -31,6 +32,8 @@ LINKS = frozenset(
 )
 """The predicates of links: all else in an article's graph is what the article tells."""
 
+_KINDS = frozenset(map(term, ("gk:Statement", "gk:RetiredStatement")))
+
 _READ = frozenset(
     map(
         term,
@@ -44,32 +47,26 @@ _READ = frozenset(
             "gk:speakerMention",
             "gk:topicMention",
             "gk:topicLabel",
+            "gk:topicText",
         ),
     )
 )
 
-TopicFinder = Callable[[str], str]
-"""Return the IRI of the topic with a label."""
-
-
 @dataclass(slots=True)
 class Linked:
-    """The links of articles, with label and type of each actor in them, and the topics' labels.
-
-    Both are by IRI.
-    """
+    """The links of an article, label and type of each actor in it by its IRI, and its topics."""
 
     quads: set[Quad] = field(default_factory=set)
     actors: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
-    topics: dict[str, str] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
 
 
 def told(quads: Iterable[Quad]) -> set[Quad]:
     """Return what of an article's graph the article tells, which is all but the links."""
-    return {quad for quad in quads if quad.predicate not in LINKS}
+    return {q for q in quads if q.predicate not in LINKS and q.object not in _KINDS}
 
 
-def link(article: Iterable[Quad], linker: Linker, topic: TopicFinder) -> Linked:
+def link(article: Iterable[Quad], linker: Linker, topics: TopicLinker) -> Linked:
     """Return the links of an article from the quads of what it tells."""
     facts: dict[Any, dict[Any, Any]] = {predicate: {} for predicate in _READ}
     graph: Any = None
@@ -79,22 +76,22 @@ def link(article: Iterable[Quad], linker: Linker, topic: TopicFinder) -> Linked:
             graph = quad.graph_name
     if graph is None:
         return Linked()
-    linking = _Linking(facts, linker, topic)
+    linking = _Linking(facts, linker, topics)
     quads = {Quad(*triple, graph) for triple in linking.triples()}
-    return Linked(quads, linking.actors_shown, linking.topics_shown)
+    return Linked(quads, linking.actors_shown, linking.topics)
 
 
 class _Linking:
     """The links of one article; `facts` map subjects to objects, by predicate."""
 
     def __init__(
-        self, facts: Mapping[Any, Mapping[Any, Any]], linker: Linker, topic: TopicFinder
+        self, facts: Mapping[Any, Mapping[Any, Any]], linker: Linker, topics: TopicLinker
     ) -> None:
         self._facts = facts
         self._linker = linker
-        self._topic = topic
+        self._topics = topics
         self.actors_shown: dict[str, tuple[str, ActorType]] = {}
-        self.topics_shown: dict[str, str] = {}
+        self.topics: set[str] = set()
         self._actors = self._find_actors()
 
     def triples(self) -> Iterator[Triple]:
@@ -105,6 +102,10 @@ class _Linking:
             yield utterance, term("schema:spokenByCharacter"), NamedNode(self._actors[mention])
         for statement, mention in self._of("gk:actorMention").items():
             actor, topic = self._actors[mention], self._topic_of(statement)
+            kind = "gk:Statement" if topic else "gk:RetiredStatement"
+            yield statement, term("rdf:type"), term(kind)
+            if not topic:
+                continue
             position = self._linker.iris.position(actor, topic)
             yield statement, term("gk:actor"), NamedNode(actor)
             yield statement, term("gk:topic"), NamedNode(topic)
@@ -130,19 +131,24 @@ class _Linking:
         mention = self._of("gk:topicMention").get(statement)
         if mention is not None:
             return self._actors[mention]
-        label = self._of("gk:topicLabel")[statement].value
-        topic = self._topic(label)
-        self.topics_shown[topic] = label
+        label, text = (self._of(key)[statement].value for key in ("gk:topicLabel", "gk:topicText"))
+        topic = self._topics.topic(label, text, self._article)
+        if topic:
+            self.topics.add(topic)
         return topic
+
+    @property
+    def _article(self) -> str:
+        (article,) = (name.value for name in self._of("dcterms:identifier").values())
+        return str(article)
 
     def _find_actors(self) -> dict[Any, str]:
         """Map the mentions to the IRIs of their actors."""
-        (article,) = (name.value for name in self._of("dcterms:identifier").values())
         actors = {}
         for mention, node in self._of("gk:profile").items():
             profile = self._linker.profile(node.value)
             actors[mention] = iri = self._linker.actor(
-                profile, article, self._of("gk:name")[mention].value
+                profile, self._article, self._of("gk:name")[mention].value
             )
             self.actors_shown[iri] = self._linker.described(iri, profile)
         return actors

@@ -242,7 +242,6 @@ def _statement_triples(statement: Statement, names: _Names) -> Iterator[Triple]:
     node = NamedNode(names.iris.statement(statement.id))
     evidence = (statement.start, statement.end)
     _check_actor(statement, names)
-    yield node, term("rdf:type"), term("gk:Statement")
     yield node, term("gk:article"), NamedNode(names.article)
     yield node, term("gk:actorMention"), names.mention(statement.actor)
     yield node, term("gk:stance"), term(STANCE_TERMS[statement.stance])

@@ -97,6 +97,14 @@ class Iris:
         digest = hashlib.sha256(label.encode()).hexdigest()[:8]
         return f"{self.base}{slug or 'topic'}_{digest}"
 
+    def candidate(self, key: str, shown: str) -> str:
+        """Return the IRI of a topic that no codebook knows, from what its labels say.
+
+        `key` is the same for all labels that say the same, and so is `shown`, its readable part.
+        """
+        digest = hashlib.sha256(key.encode()).hexdigest()[:8]
+        return f"{self.base}{_slug(shown) or 'topic'}_{digest}"
+
     def article(self, article: str) -> str:
         """Return the IRI of an article, which is also that of its named graph."""
         return f"{self.base}article/{_encode_id(article)}"
