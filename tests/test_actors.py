@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graphkit.article import Article
 from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions
 from graphkit.extract.attribution.said import SpeechIndex
@@ -58,6 +59,10 @@ def meant(extractor: "Extractor", marked: str) -> str:
         ("[Poland]'s army rejected it.", "Poland"),
         ("[Poland's army] rejected it.", "Polish Armed Forces"),
         ("Bo Lind, the Swedish premier, spoke. [The Swedish leader] rejected it.", "Bo Lind"),
+        ("Ada Holm spoke. [Holm’s campaign] rejected it.", "Holm's campaign"),
+        ("[Such endeavors] rejected it.", "nobody"),
+        ("He met [neither the Danes].", "Danes"),
+        ("[A recent conference] rejected it.", "nobody"),
     ],
 )
 def test_a_name_or_description_means_the_one_named_before(
@@ -134,3 +139,8 @@ def test_the_order_of_questions_changes_no_answer(extractor: "Extractor") -> Non
 
 def test_two_reports_inside_each_other_leave_we_without_a_name(extractor: "Extractor") -> None:
     assert meant(extractor, "We believe, [we] think, we should go.") == "nobody"
+
+
+def test_a_crowd_is_a_group(extractor: "Extractor") -> None:
+    (extraction,) = extractor.pipe([Article(id="article", text="A crowd rejected the dam.")])
+    assert [(actor.name, actor.type) for actor in extraction.actors] == [("crowd", "group")]

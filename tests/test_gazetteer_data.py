@@ -15,6 +15,7 @@ KINDS = {
     "international",
     "court",
     "government",
+    "authority",
     "region",
     "legislature",
     "party",
@@ -159,3 +160,31 @@ def test_a_place_that_may_be_a_person_is_no_sure_name(name: str) -> None:
 def test_all_members_of_the_united_nations_are_known() -> None:
     """193 members, two observers (Palestine, the Vatican), Kosovo, Taiwan, and fourteen others."""
     assert len(rows("countries.csv")) == 193 + 2 + 2 + 14
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Polish Foreign Ministry", "Poland"),
+        ("Chile's embassy", "Chile"),
+        ("Chilean mission to the United Nations", "Chile"),
+        ("Kenyan army", "Kenya"),
+        ("Chilean presidency", "Chile"),
+        ("Pentagon", "United States"),
+        ("Bundeswehr", "Germany"),
+        ("Palestinian Authority", "Palestine"),
+        ("Chilean parliament", ""),
+        ("Chilean Supreme Court", ""),
+        ("Kenyan central bank", ""),
+        ("Scottish Government", ""),
+        ("Bavaria", ""),
+        ("Pemex", ""),
+        ("BBC", ""),
+        ("Labour Party", ""),
+        ("NATO", ""),
+    ],
+)
+def test_only_the_bodies_of_a_government_speak_for_its_country(text: str, country: str) -> None:
+    entry = default_gazetteer().find(text)
+    assert entry is not None
+    assert entry.represents == country

@@ -88,6 +88,12 @@ def test_without_a_type_whoever_speaks_for_somebody_is_a_person(load: Load) -> N
     assert gazetteer.find("Harbour Party") is not None
 
 
+def test_british_spelling_is_understood(load: Load) -> None:
+    entry = load("Harbour Party,organisation,,,,,").find("Harbour Party")
+    assert entry is not None
+    assert entry.type == "organization"
+
+
 def test_the_users_name_goes_before_the_shipped_one(load: Load) -> None:
     gazetteer = load("City of Berlin,organization,Berlin|NATO,,,,")
     for text in ("Berlin", "NATO"):

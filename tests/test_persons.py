@@ -47,6 +47,8 @@ def mentions(*lines: str) -> Doc:
         (["Ada Holm", "Rex Bird"], [("Ada Holm", ["Ada Holm"]), ("Rex Bird", ["Rex Bird"])]),
         (["Ada Holm", "Max Holm"], [("Ada Holm", ["Ada Holm"]), ("Max Holm", ["Max Holm"])]),
         (["Omar al-Sadr", "Sadr"], [("Omar al-Sadr", ["Omar al-Sadr", "Sadr"])]),
+        (["Ada Holm Jr.", "Holm"], [("Ada Holm Jr.", ["Ada Holm Jr.", "Holm"])]),
+        (["Ada “Addy” Holm", "Addy Holm"], [("Ada “Addy” Holm", ["Ada “Addy” Holm", "Addy Holm"])]),
     ],
 )  # fmt: skip
 def test_mentions_of_one_person_go_together(
@@ -56,9 +58,83 @@ def test_mentions_of_one_person_go_together(
     assert sorted(names(doc)) == expected
 
 
-def test_a_surname_that_two_share_is_the_last_mentioned_one_s() -> None:
-    doc = mentions("Ada Holm", "Holm", "Max Holm", "Holm")
-    assert {p.name: len(p.mentions) for p in found(doc)} == {"Ada Holm": 2, "Max Holm": 2}
+def test_a_name_ends_at_a_dash() -> None:
+    doc = parse("""
+Ada compound Holm NNP Ada PERSON
+Holm nsubj 4 NNP Holm I-PERSON
+- punct Holm : - I-PERSON
+herself appos Holm PRP herself I-PERSON
+spoke ROOT - VBD speak
+""")
+    assert [person.name for person in found(doc)] == ["Ada Holm"]
+
+
+PAIR = """
+Peter nsubj spoke NNP Peter PERSON
+and cc Peter CC
+Anna compound Holm NNP Anna PERSON
+Holm conj Peter NNP Holm I-PERSON
+spoke ROOT - VBD speak
+"""
+
+
+@pytest.mark.parametrize(("first", "name"), [("Peter", "Peter Holm"), ("Grell", "Grell")])
+def test_a_pair_shares_its_surname(first: str, name: str) -> None:
+    doc = parse(PAIR.replace("Peter", first))
+    assert sorted(person.name for person in found(doc)) == ["Anna Holm", name]
+
+
+def test_a_pair_shares_its_surname_behind_an_initial() -> None:
+    doc = parse(
+        PAIR.replace("Peter nsubj", "Peter compound G. NNP Peter PERSON\nG. nsubj", 1).replace(
+            "NNP Peter PERSON\nand", "NNP G. I-PERSON\nand"
+        )
+    )
+    assert sorted(person.name for person in found(doc)) == ["Anna Holm", "Peter G. Holm"]
+
+
+def test_what_is_named_after_a_person_is_none() -> None:
+    doc = parse("""
+Ada compound Holm NNP Ada PERSON
+Holm compound administration NNP Holm I-PERSON
+administration nsubj spoke NN administration I-PERSON
+spoke ROOT - VBD speak
+""")
+    assert found(doc) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Ada Holm", "Max Holm", "Holm"], {"Ada Holm": 1, "Max Holm": 1, "Holm": 1}),
+        (["Ada Holm", "Holm", "Max Holm"], {"Ada Holm": 2, "Max Holm": 1}),
+        (["Ada Holm", "Holm", "Max Holm", "Holm"], {"Ada Holm": 3, "Max Holm": 1}),
+        (["Holm", "Ada Holm", "Max Holm", "Holm"], {"Ada Holm": 1, "Max Holm": 1, "Holm": 2}),
+        (["Anna Holm", "Max Holm", "Mr. Holm"], {"Anna Holm": 1, "Max Holm": 2}),
+    ],
+)
+def test_a_surname_is_nobody_s_once_two_bear_it(lines: list[str], expected: dict[str, int]) -> None:
+    people = found(mentions(*lines))
+    assert {p.name: len(p.mentions) for p in people} == expected
+    assert [p.name for p in people if p.is_shared] == [name for name in expected if name == "Holm"]
+
+
+def test_a_surname_is_not_the_relative_s() -> None:
+    doc = parse("""
+Ada    compound  Holm   NNP  Ada   PERSON
+Holm   nsubj     spoke  NNP  Holm  I-PERSON
+spoke  ROOT      -      VBD  speak
+Her    poss      brother PRP$
+brother nsubj    9      NN
+,      punct     brother ,
+Max    compound  7      NNP  Max   PERSON
+Holm   appos     brother NNP Holm  I-PERSON
+,      punct     brother ,
+left   ROOT      -      VBD  leave
+Holm   nsubj     voted  NNP  Holm  PERSON
+voted  ROOT      -      VBD  vote
+""")
+    assert {p.name: len(p.mentions) for p in found(doc)} == {"Ada Holm": 2, "Max Holm": 1}
 
 
 def test_mentions_come_in_text_order_whatever_their_length() -> None:

@@ -4,7 +4,7 @@
 `pronouns` tells whom "he" and "it" mean; `scene` remembers who was named before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +19,7 @@ from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
 
 FIRST_PERSON = words("first_person")
+_OWNERS = HE | SHE | pronouns.IT | frozenset({"my", "our"})
 _INSIDE = frozenset({"amod", "nmod", "attr", "oprd"})
 """Labels of words that name nobody by themselves: "he is a critic"."""
 
@@ -47,6 +48,8 @@ class ActorResolver:
         self._open: list[int] = []
         self._cut: set[int] = set()
         self._read(doc)
+        if self._learn_owners():
+            self.scene.refresh()
 
     def _read(self, doc: Doc) -> None:
         """Let all actors enter the scene in text order, as those before them make them known."""
@@ -60,6 +63,30 @@ class ActorResolver:
             if actor is not None:
                 self.scene.add(token, actor)
         self._known.clear()  # what was asked ahead of its turn may be clearer now
+
+    def _learn_owners(self) -> bool:
+        """Tell for whom they speak of whom only "its foreign minister" tells it."""
+        learnt = False
+        for person in self.names.people:
+            if person.owner is None or person.affiliation:
+                continue
+            found = [mention.actor for mention in self.mentions(person.owner)]
+            owner = found[0] if len(found) == 1 else None
+            if owner is None or not self._was_subject(owner, person.owner):
+                continue
+            if owner.type != "person" or person.is_spokesperson:
+                person.affiliation, learnt = owner.name, True
+        if learnt:
+            self._known.clear()
+        return learnt
+
+    def _was_subject(self, actor: Actor, token: Token) -> bool:
+        """Tell whether a sentence shortly before a token is about an actor."""
+        return any(
+            seen.is_subject and seen.actor is not None and seen.actor.name == actor.name
+            for seen in self.scene.before(token)
+            if self.scene.distance(token, seen) <= pronouns.MEMORY
+        )
 
     def _learn_gender(self, pronoun: Token) -> None:
         """Keep in mind that a person of unknown sex was called "she"."""
@@ -123,11 +150,18 @@ class ActorResolver:
         if person is None or not person.is_spokesperson or not person.affiliation:
             return None
         entry = self.gazetteer.find(person.affiliation)
-        return known_actor(entry) if entry is not None else self.by_name(person.affiliation)
+        name = self.names.full_name(person.affiliation)
+        return known_actor(entry) if entry is not None else self.by_name(name)
 
     def for_principal(self, mention: Mention) -> Mention:
         """Return a mention with the principal in place of the spokesperson."""
         return Mention(self.principal(mention.actor) or mention.actor, mention.span)
+
+    def with_aliases(self, actor: Actor) -> Actor:
+        """Return a country, an organization or a named group with its other names here."""
+        if actor.type == "person" or actor.is_local:
+            return actor
+        return replace(actor, aliases=self.names.aliases.get(actor.name, ()))
 
     def by_name(self, name: str) -> Actor:
         """Return the actor behind a canonical name of this article."""
@@ -174,6 +208,17 @@ class ActorResolver:
 
     def _described(self, token: Token) -> Actor | None:
         """Resolve a common noun: an office, a body, a group, an anonymous source."""
+        actor = self._of_noun(token)
+        if actor is None or not actor.is_local or not _is_owned(token):
+            return actor
+        owner = self._owner(token)
+        if owner is None or owner.is_local or actor.name[0].isupper():
+            return actor
+        is_one = token.tag_ == "NN" and actor.type == "group"
+        name = f"{owner.name}'s {actor.name}"  # "his wife" is Ada Holm's
+        return replace(actor, name=name, type="person" if is_one else actor.type)
+
+    def _of_noun(self, token: Token) -> Actor | None:
         if any(c.tag_ in {"WDT", "WP$"} or c.lower_ in {"your", "no"} for c in token.children):
             return None  # "which nations", "your friends", "no party"
         if token.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET"}:
@@ -207,14 +252,30 @@ class ActorResolver:
         return found[0].actor if len(found) == 1 else None
 
     def _body(self, token: Token) -> Actor | None:
-        possessor = first_child(token, "poss")
-        if possessor is not None and possessor.lower_ in HE | SHE | pronouns.IT:
-            owners = self.mentions(possessor)
-            owner = owners[0].actor if len(owners) == 1 else None
+        owner = self._owner(token)
+        if owner is not None or _is_owned(token):
             owned = bodies.owned_body(token, owner, self.scene) if owner is not None else None
             if owned is not None or token.lemma_.lower() in bodies.STATES | bodies.GOVERNMENTS:
                 return owned
-        return bodies.body(token, self.scene)
+        return self._speakers_state(token) or bodies.body(token, self.scene)
+
+    def _speakers_state(self, token: Token) -> Actor | None:
+        """Return Sweden for "the country" in what the Swedish premier says."""
+        if token.lemma_.lower() not in bodies.STATES or len(list(token.children)) != 1:
+            return None
+        speech = self.speeches.at(token)
+        speakers = self._speaker(speech, token) if first_child(token, "det") is not None else []
+        if len(speakers) != 1 or token.doc[token.i - 1].lower_ != "the":
+            return None
+        return bodies.owned_body(token, speakers[0].actor, self.scene)
+
+    def _owner(self, token: Token) -> Actor | None:
+        """Return whom a pronoun or "his country's" before a noun means."""
+        possessor = first_child(token, "poss")
+        if possessor is None or not _is_owned(token):
+            return None
+        owners = self.mentions(possessor)
+        return owners[0].actor if len(owners) == 1 else None
 
     # --- pronouns -------------------------------------------------------------------------------
 
@@ -267,6 +328,14 @@ class ActorResolver:
             else:
                 found.extend(self.mentions(member))
         return found
+
+
+def _is_owned(noun: Token) -> bool:
+    """Tell "his party", "our army" and "the country's army" from "Poland's army"."""
+    possessor = first_child(noun, "poss")
+    if possessor is None:
+        return False
+    return possessor.lower_ in _OWNERS or possessor.lemma_.lower() in bodies.STATES
 
 
 def _examples(group: Token) -> list[Token]:

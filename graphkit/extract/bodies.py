@@ -11,6 +11,8 @@ from graphkit.statement import Actor
 
 STATES = frozenset({"country", "nation", "homeland", "kingdom", "republic"})
 GOVERNMENTS = frozenset({"government", "administration", "leadership", "regime", "state"})
+_CROWDS = frozenset({"crowd", "public", "electorate", "family", "household", "community"})
+"""People without an organization."""
 _KINDS = {
     "alliance": {"international", "military"},
     "bloc": {"international"},
@@ -21,7 +23,7 @@ _KINDS = {
     "firm": {"company"},
     "parliament": {"legislature"},
     "chamber": {"legislature"},
-    "agency": {"government", "international"},
+    "agency": {"government", "authority", "international"},
     "department": {"government"},
     "ministry": {"government"},
     "organization": {"ngo", "international"},
@@ -53,9 +55,21 @@ def owned_body(token: Token, owner: Actor, scene: Scene) -> Actor | None:
     if lemma in STATES | GOVERNMENTS:
         is_state = entry is not None and entry.type == "country"
         return known_actor(entry) if entry is not None and is_state else None
+    if entry is not None and entry.type == "country":
+        of_state = scene.gazetteer.find(f"{name}'s {_without_owner(token, scene)}")
+        if of_state is not None:
+            return known_actor(of_state)
     if name and (lemma in name.casefold().split() or _kind_fits(lemma, entry)):
         return known_actor(entry) if entry is not None else Actor(name=name, type="organization")
     return None
+
+
+def _without_owner(token: Token, scene: Scene) -> str:
+    """Return the rest of "our armed forces" and "his country's parliament"."""
+    start, end = scene.names.phrase_range(token)
+    possessor = first_child(token, "poss")
+    start = max(start, possessor.right_edge.i + 1) if possessor is not None else start
+    return token.doc[start:end].text
 
 
 def body(token: Token, scene: Scene) -> Actor | None:
@@ -76,7 +90,7 @@ def body(token: Token, scene: Scene) -> Actor | None:
     if is_vague and name.islower():
         return None
     is_local = " " not in name or not any(char.isupper() for char in name)
-    return Actor(name=name, type="organization", is_local=is_local)
+    return Actor(name=name, type="group" if lemma in _CROWDS else "organization", is_local=is_local)
 
 
 def _state_of(token: Token, scene: Scene) -> Entry | None:

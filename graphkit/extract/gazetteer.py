@@ -17,7 +17,9 @@ Sense = Literal["name", "adjective", "people", "capital", "seat", "region"]
 """A region is a place below a state, whose name may be a person's ("Virginia")."""
 
 
-SEPARATOR = re.compile(r"[\s&/'-]+")
+SEPARATOR = re.compile(r"[\s&/',-]+")
+STATE_KINDS = frozenset({"government", "military"})
+"""Kinds of bodies that speak for their country; all others speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Affiliation:
 class Entry:
     """One reading of a name: whom it means and in which sense ("Berlin": Germany's capital).
 
-    ``represents`` is filled by `Gazetteer.find`, for the day of the article; ``country`` is where
-    an organization belongs, if to one country.
+    ``represents`` is whom the bodies of a state always speak for, else `Gazetteer.find` fills it,
+    for the day of the article; ``country`` is where an organization belongs, if to one country.
     """
 
     name: str
@@ -188,6 +190,7 @@ def default_gazetteer() -> Gazetteer:
         names.setdefault(key, (entry,))
     roles = tomllib.loads(resource("data", "roles.toml").read_text(encoding="utf-8"))
     nouns = {name: frozenset(word.casefold() for word in words) for name, words in roles.items()}
+    nouns["trades"] = nouns["people"] - nouns["relations"]
     return Gazetteer(names, nouns, words=_words_of(names))
 
 
@@ -218,7 +221,14 @@ def _countries() -> Iterator[tuple[str, Entry]]:
 def _organizations() -> Iterator[tuple[str, Entry]]:
     for row in _rows("organizations.csv"):
         sense: Sense = "region" if row["kind"] == "region" else "name"
-        entry = Entry(row["name"], "organization", row["kind"], sense, country=row["country"])
+        entry = Entry(
+            row["name"],
+            "organization",
+            row["kind"],
+            sense,
+            represents=row["country"] if row["kind"] in STATE_KINDS else "",
+            country=row["country"],
+        )
         for value in (row["name"], *_values(row["aliases"])):
             yield name_key(value), entry
 
@@ -239,7 +249,9 @@ def _bodies(known: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[str, Entry
             keys += [f"{name}'s {form}" for name in short for form in forms]
             keys += [f"{form} of {name}" for name in short for form in forms]
             named = (entry for key in keys for entry in known.get(key, ()))
-            own = Entry(f"{adjectives[0]} {row['name']}", "organization", row["kind"], "name")
+            state = country["name"] if row["kind"] in STATE_KINDS else ""
+            name = f"{adjectives[0]} {row['name']}"
+            own = Entry(name, "organization", row["kind"], "name", represents=state)
             entry = next(named, own)
             yield from ((key, entry) for key in keys)
 

@@ -66,7 +66,7 @@ def _clean(text: str) -> str:
 
 def _type(record: Record) -> ActorType:
     """Return the type; without one, only a person has somebody to speak for."""
-    given = record.type.strip().casefold()
+    given = record.type.strip().casefold().replace("organisation", "organization")
     if not given:
         return "person" if record.affiliation.strip() else "organization"
     if given not in ACTOR_TYPES:

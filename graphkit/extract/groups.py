@@ -12,6 +12,7 @@ QUANTITIES = words("quantities")
 _ALONE = frozenset({"some", "many", "others", "most", "several", "few"})
 """Quantities that may stand for people without a noun."""
 _SIDE = "side"
+_ENDINGS = ("er", "or", "ist", "ian", "crat")
 _PEOPLE = ("people", "offices", "anonymous", "spokespeople", "bodies")
 
 
@@ -33,8 +34,9 @@ def is_several(token: Token, gazetteer: Gazetteer) -> bool:
 
 
 def _is_people(lemma: str, gazetteer: Gazetteer) -> bool:
-    endings = ("er", "or", "ist", "ian", "crat")
-    return any(lemma in gazetteer.nouns[kind] for kind in _PEOPLE) or lemma.endswith(endings)
+    if any(lemma in gazetteer.nouns[kind] for kind in _PEOPLE):
+        return True
+    return lemma.endswith(_ENDINGS) and lemma not in gazetteer.nouns["things"]
 
 
 def group(token: Token, scene: Scene) -> Actor:

@@ -69,9 +69,10 @@ def merge_listed(people: list["Person"], gazetteer: Gazetteer) -> list["Person"]
         return people
     merged: dict[str, Person] = {}
     for person in people:
-        entry = _entry(person.name, person.aliases, gazetteer)
+        entry = None if person.is_shared else _entry(person.name, person.aliases, gazetteer)
         if entry is not None:
             person.name, person.affiliation, person.id = entry.name, entry.represents, entry.id
+            person.is_known = True
         known = merged.setdefault(person.name, person)
         if known is not person:
             known.mentions += person.mentions

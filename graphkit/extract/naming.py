@@ -1,10 +1,14 @@
 """Names in one article: the tokens that name a person, a country, an organization or a people."""
 
+from functools import cached_property
+
 from spacy.tokens import Doc, Token
 
 from graphkit.extract.gazetteer import Entry, Gazetteer, without_article, without_possessive
 from graphkit.extract.person_spans import is_body_name
 from graphkit.extract.persons import Person, persons
+from graphkit.extract.roles import is_held, without_state
+from graphkit.extract.short_names import acronyms, clean_name, full_names, used_forms
 from graphkit.extract.syntax import SUBJECTS, children, first_child, subtree_span, trimmed
 from graphkit.statement import Actor, Span
 
@@ -25,8 +29,10 @@ class Names:
         self.gazetteer = gazetteer
         self.people = persons(doc, gazetteer)
         self.person_at = {i: p for p in self.people for s, e in p.mentions for i in range(s, e)}
-        self._entity_at = {t.i: _clean(e.text) for e in doc.ents for t in e}
-        self._organizations = self._organization_names()
+        self._entity_at = {t.i: clean_name(e.text) for e in doc.ents for t in e}
+        self._acronyms = acronyms(doc, gazetteer)
+        people = [person.name for person in self.people]
+        self._organizations = full_names(doc, gazetteer, people) | self._acronyms
 
     def named(self, token: Token) -> Actor | None:
         """Return the actor that a token names, or None if it is no name."""
@@ -44,6 +50,9 @@ class Names:
         """Return the country or organization named at a token, be it a modifier: "NATO chief"."""
         if _is_party_label(token):
             return None
+        full = self._acronyms.get(token.text)
+        if full is not None:
+            return Actor(name=self._organizations.get(full, full), type="organization")
         return self._from_gazetteer(token) or self._from_entity(token)
 
     def person(self, token: Token) -> Person | None:
@@ -65,10 +74,30 @@ class Names:
             name=person.name,
             type="person",
             aliases=tuple(sorted(person.aliases - {person.name})),
-            role=person.roles[0] if person.roles else "",
-            represents=person.affiliation,
+            role=_role(person, self.gazetteer),
+            represents=self.full_name(person.affiliation),
             id=person.id,
+            is_local=person.is_shared,
+            is_known=person.is_known,
         )
+
+    def full_name(self, name: str) -> str:
+        """Return the fullest form of an organization's name, and that of "Commission President"."""
+        if name in self._organizations and self._organizations[name] != name:
+            return self._organizations[name]
+        if " " in name or name.casefold() not in self.gazetteer.nouns["bodies"]:
+            return name
+        longer = {full for full in self._organizations if full.endswith(f" {name}")}
+        if len(longer) != 1:
+            return name
+        (only,) = longer
+        entry = self.gazetteer.find(only, "name")
+        return entry.name if entry is not None else only
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Return the other forms by which the article names organizations and countries."""
+        return used_forms(self.doc, self.gazetteer, self._organizations)
 
     def _from_gazetteer(self, token: Token) -> Actor | None:
         for text in self._name_texts(token):
@@ -86,25 +115,39 @@ class Names:
     def _name_texts(self, token: Token) -> list[str]:
         """Return what may be a name at the token: known names around it, the longest first."""
         entity = self._entity_at.get(token.i, "")
-        in_long_name = token.text.casefold().replace(".", "") in self.gazetteer.words
-        windows = (
-            []
-            if not in_long_name
-            else [
-                self.doc[start:end].text
-                for start in range(max(token.i - WINDOW, 0), token.i + 1)
-                if self.doc[start].text[0].isupper()
-                for end in range(token.i + 1, min(token.i + WINDOW, len(self.doc)) + 1)
-                if end - start > 1 and _has_name(self.doc, start, end)
-                if token.dep_ != "poss" or not start <= token.head.i < end  # "Poland's army"
-            ]
-        )
+        first, last = self._long_name_around(token)
+        windows = [
+            self.doc[start:end].text
+            for start in range(first, token.i + 1)
+            if self.doc[start].text[0].isupper()
+            for end in range(token.i + 1, last + 1)
+            if end - start > 1 and _has_name(self.doc, start, end)
+            if token.dep_ != "poss" or not start <= token.head.i < end  # "Poland's army"
+        ]
         longest = sorted(windows, key=len, reverse=True)
         known = [text for text in longest if self.gazetteer.find(text, "name", "seat") is not None]
         return [*known, *([entity] if entity else []), token.text]
 
+    def _long_name_around(self, token: Token) -> tuple[int, int]:
+        """Return the tokens around a token that may be words of one known long name."""
+        first = last = token.i
+        if not self._is_in_long_name(first):
+            return first, first
+        while first > max(token.i - WINDOW, 0) and self._is_in_long_name(first - 1):
+            first -= 1
+        while last < min(token.i + WINDOW, len(self.doc)) and self._is_in_long_name(last):
+            last += 1
+        return first, last
+
+    def _is_in_long_name(self, place: int) -> bool:
+        text = self.doc[place].text.casefold().replace(".", "")
+        return text in self.gazetteer.words or not text.isalnum()
+
     def _from_entity(self, token: Token) -> Actor | None:
         label, text = token.ent_type_, self._entity_at.get(token.i, "")
+        if not text and token.pos_ == "PROPN":
+            text = self.doc[token.left_edge.i : token.i + 1].text
+            label = "ORG" if text in self._organizations else ""
         is_noun = text.casefold() in self.gazetteer.nouns["bodies"]  # "the Committee"
         if not text or is_noun or (token.dep_ == "poss" and label == "NORP"):
             return None
@@ -124,20 +167,6 @@ class Names:
         ):
             return Actor(name=without_article(text), type="group")
         return None
-
-    def _organization_names(self) -> dict[str, str]:
-        """Map each organization's short forms to its fullest name in the article."""
-        texts = {_clean(e.text) for e in self.doc.ents if e.label_ == "ORG"} - {""}
-        names: dict[str, str] = {}
-        for text in sorted(texts):
-            longer = [t for t in sorted(texts) if t != text and _is_short_form(text, t)]
-            names[text] = max(longer, key=len, default=text)
-        for text in sorted(texts):
-            first, *rest = text.split()
-            is_firm = rest and rest[-1].casefold() in self.gazetteer.nouns["company_words"]
-            if is_firm and not any(first in p.name.split() for p in self.people):
-                names.setdefault(first, text)
-        return names
 
     def phrase(self, token: Token) -> str:
         """Return a noun phrase as the name of a group."""
@@ -167,7 +196,22 @@ class Names:
 
 def known_actor(entry: Entry) -> Actor:
     """Return a gazetteer entry as an actor."""
-    return Actor(name=entry.name, type=entry.type, represents=entry.represents, id=entry.id)
+    return Actor(
+        name=entry.name,
+        type=entry.type,
+        represents=entry.represents,
+        id=entry.id,
+        is_known=True,
+    )
+
+
+def _role(person: Person, gazetteer: Gazetteer) -> str:
+    """Return the first office that is told, one that is held before others, else the trade."""
+    nouns = gazetteer.nouns
+    offices = [r for r in person.roles if r in nouns["offices"] or r in nouns["spokespeople"]]
+    others = [r for r in person.roles if not is_held(r) and without_state(r) in nouns["offices"]]
+    trades = [r for r in person.roles if r in nouns["trades"]]
+    return next(iter((*offices, *others, *trades)), "")
 
 
 def _is_party_label(token: Token) -> bool:
@@ -207,6 +251,7 @@ _TAKING = dict.fromkeys(
 def _is_break(token: Token) -> bool:
     """Tell where a name ends behind its noun: at a clause, as in "a man from the town, who ..."."""
     is_deed = token.dep_ == "prep" and first_child(token, "pcomp") is not None
+    is_deed |= token.dep_ == "prep" and token.tag_ == "VBG"  # "papers ranging from ..."
     return is_deed or token.text == "," or token.tag_ in {"WDT", "WP", "WP$"}
 
 
@@ -217,20 +262,6 @@ def _has_name(doc: Doc, start: int, end: int) -> bool:
     return any(token.text[0].isupper() for token in doc[start + 1 : end])
 
 
-def _clean(text: str) -> str:
-    name = " ".join(text.split("\n", maxsplit=1)[0].split())
-    name = without_possessive(name).removesuffix("’").removesuffix("'")
-    return without_article(name).strip(' ,.;:-–—"“”')
-
-
-def _is_short_form(short: str, full: str) -> bool:
-    """Tell whether a name is the acronym or the head words of a longer one."""
-    words = [w for w in full.split() if w[:1].isupper()]
-    if short.isupper() and len(short) > 1 and len(words) > 1:
-        return "".join(w[0] for w in words) == short.replace(".", "")
-    return full.startswith(short + " ") and len(short.split()) > 1
-
-
 def _phrase(doc: Doc, start: int, end: int) -> str:
     """Return the phrase as a name: without article, possessive, and line breaks."""
     while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
@@ -239,7 +270,7 @@ def _phrase(doc: Doc, start: int, end: int) -> str:
         start += 1
     while start < end and doc[start].lower_ in _OPENING:
         start += 1
-    words = " ".join(doc[start:end].text.split())
+    words = " ".join(doc[start:end].text.split()).replace("’", "'")
     if start < end and doc[start].is_sent_start and _is_common(doc[start]):
         words = words[0].lower() + words[1:]
     return without_possessive(words)
@@ -248,7 +279,7 @@ def _phrase(doc: Doc, start: int, end: int) -> str:
 _OPENING = frozenset(
     {
         "the", "a", "an", "but", "and", "this", "these", "those", "that", "his", "her", "its",
-        "their", "our", "my",
+        "their", "our", "my", "neither", "nor",
     }
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.naming import known_actor
 from graphkit.extract.persons import Person
-from graphkit.extract.roles import affiliation_of, gender_of_noun
+from graphkit.extract.roles import affiliation_of, gender_of_noun, is_held, is_over
 from graphkit.extract.scene import DEFINITE, INDEFINITE, Scene
 from graphkit.extract.syntax import first_child
 from graphkit.statement import Actor
@@ -26,6 +26,7 @@ _ALIKE = {
 def officer(token: Token, office: str, scene: Scene) -> Actor | None:
     """Return who holds an office: a person of the article, or for a spokesman the principal."""
     place = place_of(token, scene)
+    office = f"former {office}" if _is_over(token) else office
     person = _holder(token, office, place, scene) if _is_single(token) else None
     if person is not None:
         return scene.names.person_actor(person)
@@ -50,15 +51,21 @@ def unnamed(token: Token, scene: Scene, office: str = "") -> Actor:
     return Actor(
         name=name,
         type="person" if is_person else "group",
-        represents=place_of(token, scene) if token.tag_ == "NN" else "",
+        represents=place_of(token, scene) if token.tag_ == "NN" and not _is_over(token) else "",
         is_local=True,
     )
+
+
+def _is_over(token: Token) -> bool:
+    """Tell "the former minister"."""
+    return any(is_over(child) for child in token.lefts)
 
 
 def place_of(token: Token, scene: Scene) -> str:
     """Return the country or organization that the words around an office name."""
     clauses = {t.i for c in token.children if c.dep_ in {"relcl", "conj"} for t in c.subtree}
-    return affiliation_of([t for t in token.subtree if t.i not in clauses], scene.gazetteer)
+    place = affiliation_of([t for t in token.subtree if t.i not in clauses], scene.gazetteer)
+    return scene.names.full_name(place)
 
 
 def _holder(token: Token, office: str, place: str, scene: Scene) -> Person | None:
@@ -97,7 +104,9 @@ def _last_named(people: list[Person], token: Token) -> Person | None:
 
 def _is_same_office(office: str, role: str, place: str) -> bool:
     """Tell whether "the minister" may mean a foreign minister; "the president" is no vice one."""
-    if {"vice", "deputy"} & (set(office.split()) ^ set(role.split())):
+    if {"vice", "deputy", "former"} & (set(office.split()) ^ set(role.split())):
+        return False
+    if is_held(office) and not is_held(role):
         return False
     if role in _ALIKE.get(office, ()) or (office == "leader" and place and role in _LEADERS):
         return True

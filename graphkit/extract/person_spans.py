@@ -67,11 +67,18 @@ def _is_else(entity: Span, gazetteer: Gazetteer) -> bool:
     """Tell what is no person though the model says so: a people, a firm, a capital, a body."""
     return (
         _is_kind(entity)
+        or _is_unit(entity, gazetteer)
         or _is_plural(entity)
         or _is_firm(entity, gazetteer)
         or _is_capital(entity, gazetteer)
         or is_body_name(entity.root, gazetteer)
     )
+
+
+def _is_unit(name: Span, gazetteer: Gazetteer) -> bool:
+    """Tell "the Ada Holm administration", and what has no capital, from a person."""
+    is_body = name[-1].is_lower and name[-1].lemma_.lower() in gazetteer.nouns["bodies"]
+    return name.text.islower() or (is_body and len(name) > 1)
 
 
 def _is_kind(name: Span) -> bool:

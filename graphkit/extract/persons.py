@@ -1,5 +1,6 @@
 """Persons in one article: name chains, offices, and whom they speak for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.gazetteer import Gazetteer, without_possessive
 from graphkit.extract.listed import merge_listed
+from graphkit.extract.person_roles import read_counterpart, read_offices
 from graphkit.extract.person_spans import (
     PARTICLES,
     full_surnames,
@@ -14,11 +16,11 @@ from graphkit.extract.person_spans import (
     is_title,
     person_spans,
 )
-from graphkit.extract.roles import Gender, affiliation_of, first_role, gender_of_noun, role_phrases
-from graphkit.extract.syntax import children, object_of
+from graphkit.extract.roles import Gender, role_phrases
 
-_TITLES = {"rep": "representative", "sen": "senator", "gov": "governor", "amb": "ambassador"}
-_COUNTERPART = "counterpart"
+_NICKNAME = re.compile(r'["“”](\w+)["“”]')
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @dataclass
@@ -33,6 +35,14 @@ class Person:
     id: str = ""
     gender: Gender = ""
     is_spokesperson: bool = False
+    owner: Token | None = None
+    """The pronoun or noun that may tell whom they speak for: "its foreign minister"."""
+    short_since: int | None = None
+    """Where the article first calls them by one word of their name."""
+    is_shared: bool = False
+    """Whether it is but a surname that several bear, and nobody can say whom it means."""
+    is_known: bool = False
+    """Whether the user's gazetteer has them."""
 
     @property
     def surname(self) -> str:
@@ -41,8 +51,11 @@ class Person:
 
 
 def _surname(name: str) -> str:
-    """Return the bare surname: "al-Assad" and "Assad" are one."""
-    return name.rsplit(maxsplit=1)[-1].casefold().removeprefix("al-").removeprefix("el-")
+    """Return the bare surname: "al-Assad" and "Assad" are one, and "Jr." is none."""
+    words = name.casefold().split()
+    while len(words) > 1 and words[-1].rstrip(".") in _GENERATIONS:
+        words.pop()
+    return words[-1].removeprefix("al-").removeprefix("el-")
 
 
 def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
@@ -50,25 +63,30 @@ def persons(doc: Doc, gazetteer: Gazetteer) -> list[Person]:
     surnames = full_surnames(doc, gazetteer)
     spans = person_spans(doc, surnames, gazetteer)
     named = [(span, _name(span, gazetteer, surnames)) for span in spans]
+    named = [(s, _completed(s, n, spans, gazetteer) if n not in surnames else n) for s, n in named]
     mentions = [(span, name) for span, name in named if name]
     people: list[Person] = []
     for span, given in sorted(mentions, key=lambda m: (-len(m[1].split()), m[0].start)):
         name = _without_opening_word(span, given, people, gazetteer)
         gender = _titled_gender(span, gazetteer)
-        person = _match(name, span.start, gender, people)
+        person = _match(name, span, gender, people, gazetteer)
         if person is None:
             person = Person(name, gender=gender or _named_gender(name, gazetteer))
+            person.is_shared = " " not in name and any(name in p.name.split() for p in people)
             people.append(person)
         person.gender = gender or person.gender
         person.mentions.append((span.start, span.end))
+        if " " not in name and person.short_since is None:
+            person.short_since = span.start
         person.aliases.add(name)
     people = merge_listed(people, gazetteer)
     for person in people:
         person.gender = person.gender or _named_gender(person.name, gazetteer)
         person.mentions.sort()
-        _read_offices(doc, person, gazetteer)
     for person in people:
-        _read_counterpart(person, people)
+        read_offices(doc, person, people, gazetteer)
+    for person in people:
+        read_counterpart(person, people)
     return people
 
 
@@ -77,9 +95,9 @@ def _name(span: Span, gazetteer: Gazetteer, surnames: frozenset[str]) -> str:
 
     A title that is somebody's surname is a name where it stands alone.
     """
-    tokens = []
+    tokens: list[Token] = []
     for token in span:
-        if token.is_space:
+        if token.is_space or (tokens and token.text in _DASHES and tokens[-1].whitespace_):
             break
         tokens.append(token)
     is_surname = len(tokens) == 1 and tokens[0].text in surnames
@@ -91,32 +109,67 @@ def _name(span: Span, gazetteer: Gazetteer, surnames: frozenset[str]) -> str:
     return " ".join(text.split()) if any(char.isupper() for char in text) else ""
 
 
+def _completed(span: Span, name: str, spans: Sequence[Span], gazetteer: Gazetteer) -> str:
+    """Add the surname to the first of a pair: "Charles G. and David H. Pell"."""
+    words = name.split()
+    is_whole = len(words) != 1 + name.endswith(".") or not is_first_name(words[0], gazetteer)
+    if is_whole or span.doc[span.end : span.end + 1].text != "and":
+        return name
+    other = next((s for s in spans if s.start == span.end + 1 and len(s) > 1), None)
+    return f"{name} {other[-1].text}" if other is not None else name
+
+
 def _is_no_name(token: Token, gazetteer: Gazetteer) -> bool:
     return is_title(token, gazetteer) or token.pos_ == "ADV"
 
 
-def _match(name: str, position: int, gender: Gender, people: Sequence[Person]) -> Person | None:
+def _match(
+    name: str, span: Span, gender: Gender, people: Sequence[Person], gazetteer: Gazetteer
+) -> Person | None:
     """Return the person whom a shorter or equal name means, or None.
 
-    A bare surname that several persons share goes by its title ("Ms. Novak"), and then to the one
-    mentioned last before it.
+    A bare surname that several persons share goes by its title ("Ms. Novak"), else see `_bearer`.
     """
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     if not words:
         return None
-    exact = [p for p in people if p.name.casefold() == name.casefold()]
+    exact = [p for p in people if p.name.casefold() == name.casefold() and not p.is_shared]
     if exact:
         return exact[0]
     if len(words) > 1:
         fits = [p for p in people if p.surname == _surname(name) and _same_first(p.name, words)]
     else:
-        fits = [p for p in people if _surname(words[0]) in _name_parts(p)]
+        fits = [p for p in people if _surname(words[0]) in _name_parts(p) and not p.is_shared]
+        fits = [p for p in fits if p.surname == _surname(words[0])] or fits
     fits = [p for p in fits if not gender or p.gender in {"", gender}]
-    return max(
-        fits,
-        key=lambda p: max((s for s, _ in p.mentions if s < position), default=-1),
-        default=None,
-    )
+    if len(words) == 1 and len(fits) > 1:
+        return _bearer(name, span, fits, people, gazetteer)
+    return max(fits, key=lambda p: _last_mention(p, span.start), default=None)
+
+
+def _bearer(
+    name: str, span: Span, fits: Sequence[Person], people: Sequence[Person], gazetteer: Gazetteer
+) -> Person | None:
+    """Return whom a surname means that several bear: the only one yet, else nobody known.
+
+    Reporters go on calling the same one by the surname, and somebody's "wife" or "son" by the
+    full name.
+    """
+    earlier = [p for p in fits if _last_mention(p, span.start) >= 0]
+    chief = [p for p in earlier if not _is_relative(p, span.doc, gazetteer)]
+    for some in (earlier, chief, [p for p in earlier if p.short_since is not None]):
+        if len(some) == 1:
+            return some[0]
+    return next((p for p in people if p.is_shared and p.name.casefold() == name.casefold()), None)
+
+
+def _is_relative(person: Person, doc: Doc, gazetteer: Gazetteer) -> bool:
+    phrases = (phrase for s, e in person.mentions for phrase in role_phrases(doc[s:e].root, s, e))
+    return any(t.lemma_.lower() in gazetteer.nouns["family"] for phrase in phrases for t in phrase)
+
+
+def _last_mention(person: Person, position: int) -> int:
+    return max((start for start, _ in person.mentions if start < position), default=-1)
 
 
 def _name_parts(person: Person) -> set[str]:
@@ -126,58 +179,9 @@ def _name_parts(person: Person) -> set[str]:
 
 def _same_first(full: str, words: list[str]) -> bool:
     first, other = full.split(maxsplit=1)[0].rstrip("."), words[0].rstrip(".")
+    if other in _NICKNAME.findall(full):
+        return True
     return first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
-
-
-def _read_offices(doc: Doc, person: Person, gazetteer: Gazetteer) -> None:
-    for begin, end in person.mentions:
-        start = begin
-        while start < end - 1 and is_title(doc[start], gazetteer):
-            start += 1
-        for phrase in role_phrases(doc[start:end].root, start, end):
-            _read_role(person, phrase, gazetteer)
-        person.affiliation = person.affiliation or _home(doc[start:end].root, gazetteer)
-
-
-def _home(name: Token, gazetteer: Gazetteer) -> str:
-    """Return the organization of "Rex Bird of Amnesty International"; a town is only an origin."""
-    for preposition in children(name, "prep"):
-        organization = object_of(preposition)
-        if (
-            preposition.lower_ in {"of", "from", "with", "at"}
-            and organization is not None
-            and organization.ent_type_ == "ORG"
-        ):
-            return affiliation_of(list(organization.subtree), gazetteer)
-    return ""
-
-
-def _read_role(person: Person, phrase: list[Token], gazetteer: Gazetteer) -> None:
-    nouns = gazetteer.nouns
-    words = [_TITLES.get(token.lower_.rstrip("."), token.lower_) for token in phrase]
-    text = " ".join(words)
-    person.gender = person.gender or gender_of_noun(phrase, gazetteer)
-    role = first_role(text, nouns["spokespeople"]) or first_role(text, nouns["offices"])
-    if not role:
-        other = first_role(text, nouns["people"])
-        if other:
-            person.roles.append(other)
-        return
-    person.roles.append(role)
-    person.is_spokesperson |= role in nouns["spokespeople"]
-    if not person.affiliation:
-        person.affiliation = affiliation_of(phrase, gazetteer)
-
-
-def _read_counterpart(person: Person, people: Sequence[Person]) -> None:
-    """Give "his Czech counterpart" the office of the person named last before."""
-    if _COUNTERPART not in person.roles:
-        return
-    start = person.mentions[0][0]
-    before = [p for p in people if p.roles and p.mentions[0][0] < start]
-    model = max(before, key=lambda p: max(s for s, _ in p.mentions if s < start), default=None)
-    if model is not None:
-        person.roles[person.roles.index(_COUNTERPART)] = model.roles[0]
 
 
 def _without_opening_word(

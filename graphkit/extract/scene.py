@@ -1,7 +1,7 @@
 """Who has been named so far in an article: the candidates for a pronoun or a description."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -92,6 +92,14 @@ class Scene:
         kinds = ("offices", "spokespeople", "people", "anonymous")
         lemma = token.lemma_.lower()
         return token.tag_ == "NN" and any(lemma in self.gazetteer.nouns[kind] for kind in kinds)
+
+    def refresh(self) -> None:
+        """Read the persons anew: more may be known of them than when they entered."""
+        people = {p.name: self.names.person_actor(p) for p in self.names.people}
+        self.seen = [
+            replace(seen, actors=tuple(people.get(a.name, a) for a in seen.actors))
+            for seen in self.seen
+        ]
 
     def before(self, token: Token) -> Iterator[Seen]:
         """Return who was named before a token, the last one first."""

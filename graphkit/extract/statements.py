@@ -251,7 +251,11 @@ def _with_represented(
         for name in statement.speaker.split(" < "):
             if name and name not in complete:
                 complete[name] = resolver.by_name(name)
-    for actor in list(complete.values()):
-        if actor.represents and actor.represents not in complete:
-            complete[actor.represents] = resolver.by_name(actor.represents)
-    return tuple(sorted(complete.values(), key=lambda actor: actor.name))
+    waiting = list(complete.values())
+    while waiting:  # a spokesman's ministry may speak for its country
+        name = waiting.pop().represents
+        if name and name not in complete:
+            complete[name] = resolver.by_name(name)
+            waiting.append(complete[name])
+    named = map(resolver.with_aliases, complete.values())
+    return tuple(sorted(named, key=lambda actor: actor.name))
