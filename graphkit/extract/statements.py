@@ -58,11 +58,9 @@ def read_statements(
     sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
     held = [h for p in found if (h := _hold(p, resolver, topics, sentence_of)) is not None]
     history = [
-        TopicMention(
-            h.position.cue.i, h.sentence, h.phrase.label, len(h.holders), h.phrase.is_plural
-        )
-        for h in held
-        if h.phrase.label and h.phrase.entity is None
+        _mention(one, one.phrase.label)
+        for one in held
+        if one.phrase.label and one.phrase.entity is None
     ]
     statements: dict[str, Statement] = {}
     actors: dict[str, Actor] = {}
@@ -71,6 +69,8 @@ def read_statements(
         label = settle(one.phrase, history, one.position.cue.i, one.sentence)
         if not label:
             continue
+        if one.phrase.is_taking_up:  # another word for a law is one more mention of it
+            history.append(_mention(one, label))
         for statement in _statements(article, doc, one, label, lexicon):
             key = (statement.actor, statement.stance, statement.topic, statement.start)
             if key in seen:
@@ -84,6 +84,11 @@ def read_statements(
     return Reading(
         tuple(statements.values()), _with_represented(actors, statements.values(), resolver)
     )
+
+
+def _mention(held: _Held, label: str) -> TopicMention:
+    index, phrase = held.position.cue.i, held.phrase
+    return TopicMention(index, held.sentence, label, len(held.holders), phrase.is_plural)
 
 
 def _hold(

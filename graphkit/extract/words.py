@@ -1,17 +1,5 @@
-"""Closed word lists by name, from `data/words.toml`."""
+"""Word lists for the extractor: those of `graphkit.words`, which needs no spaCy."""
 
-import tomllib
-from functools import cache
+from graphkit.words import words
 
-from graphkit.resources import resource
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = tomllib.loads(resource("data", "words.toml").read_text("utf-8"))
-    return lists
-
-
-def words(name: str) -> frozenset[str]:
-    """Return a word list, such as ``words("prepositions")``. Raise KeyError for an unknown name."""
-    return frozenset(_lists()[name])
+__all__ = ["words"]

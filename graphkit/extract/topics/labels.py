@@ -1,9 +1,9 @@
 """Labels: a noun phrase or a clause of the article as a few words that stand alone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphkit.extract.inflection import gerund
 from graphkit.extract.syntax import (
@@ -11,6 +11,7 @@ from graphkit.extract.syntax import (
     SUBJECTS,
     children,
     clause_of,
+    doer,
     first_child,
     is_clause_head,
     is_infinitive,
@@ -32,10 +33,14 @@ TIME_WORDS = words("time_words")
 EMPTY_VERBS = words("empty_verbs")
 QUANTITIES = words("quantities")
 PREPOSITIONS = words("prepositions")
+UNNEEDED = words("determiners") | words("prepositions") | {"neither", "either", "nor", "least"}
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"})
 MAKING = words("making")
 DIRECTIONS = frozenset({"back", "away", "forward", "together", "aside", "apart"})
 LETTING = words("letting")
+LAWS = words("laws")
+WANTING = frozenset({"want", "need", "like", "see", "get", "have"})
+ANYBODY = frozenset({"one", "nobody", "anyone", "anybody", "everyone", "everybody", "someone"})
 COMPLEMENTS = frozenset({"nsubjpass", "dobj", "dative", "attr", "acomp", "oprd"})
 
 _SPACED_SIGN = re.compile(r"([$£€#]) (?=\d)")
@@ -64,10 +69,17 @@ class Labels:
                 break
         made = _maker(noun)
         for child in [*noun.rights, *(made.head.rights if made is not None else ())]:
+            if child.i < noun.i + len(_hyphenated_tokens(noun)) or _is_example(child):
+                continue
             if child.dep_ in {"prep", "acl"} and not is_temporal(child):
-                words += self._attachment(child, budget - len(words))
+                is_of_name = bool(noun.ent_type_) and child.ent_iob_ == "I"  # never cut short
+                words += self._attachment(child, MAX_WORDS if is_of_name else budget - len(words))
         if len(words) == 1 and noun.pos_ == "NOUN":
-            words += self.defining(noun, budget - 1) or self._aim(noun, budget - 1)
+            words += (
+                self.defining(noun, budget - 1)
+                or self._aim(noun, budget - 1)
+                or self._quoted(noun, budget - 1)
+            )
         return joined(words)
 
     def defining(self, noun: Token, budget: int) -> list[str]:
@@ -84,14 +96,23 @@ class Labels:
 
     def _aim(self, noun: Token, budget: int) -> list[str]:
         """Return the infinitive behind an object: "enacted rules *to curb emissions*"."""
-        following = noun.doc[noun.i + 1 : noun.i + 3]
-        if noun.dep_ != "dobj" or not following or following[0].lower_ != "to":
+        if noun.dep_ != "dobj":
             return []
-        clause = following[0].head
-        if clause.head != noun.head or clause.dep_ != "advcl":
+        is_law = noun.lemma_.lower() in LAWS
+        for clause in children(noun.head, "advcl"):
+            follows = clause.i > noun.i and is_infinitive(clause)
+            if follows and (is_law or noun.nbor(1).lower_ == "to"):
+                words = self._participle(clause, budget)
+                return words if 2 < len(words) <= budget else []
+        return []
+
+    def _quoted(self, noun: Token, budget: int) -> list[str]:
+        """Return the words that stand in quotation marks behind "the words", "the term"."""
+        named = first_child(noun, "appos")
+        if named is None or not (named.left_edge.is_quote or named.left_edge.nbor(-1).is_quote):
             return []
-        words = self._participle(clause, budget)
-        return words if 2 < len(words) <= budget else []
+        words = self.noun(named, budget).split()
+        return words if len(words) <= budget else []
 
     def _participle(self, clause: Token, budget: int) -> list[str]:
         """Return a relative clause without its pronoun: "designed to last", "banning strikes"."""
@@ -107,7 +128,7 @@ class Labels:
         parts = [self._possessor(doer)] if doer is not None else []
         for child in noun.lefts:
             if child.dep_ in MODIFIERS and child.lower_ != "own" and not is_temporal(child):
-                parts.append([t.text for t in child.subtree if _is_label_word(t)])
+                parts.append([_written(t) for t in child.subtree if _is_label_word(t)])
             elif child.dep_ == "poss":
                 parts.append(self._possessor(child))
         is_name = noun.pos_ == "PROPN"  # a name is never cut short
@@ -142,6 +163,8 @@ class Labels:
         governed = object_of(preposition)
         if governed is None or preposition.lower_ not in PREPOSITIONS:
             return []
+        if governed.lower_ in {"one", "another", "other"}:  # "on one another"
+            return []
         if accused(governed) == preposition.head:  # "accused the army of shelling it"
             return []
         if governed.pos_ == "PRON":
@@ -150,6 +173,8 @@ class Labels:
         if is_clause_head(governed):
             return [preposition.lower_, *self.clause(governed, budget - 1).split()]
         words = self.noun(governed, budget - 1).split()
+        for other in children(preposition, "pobj")[1:]:  # a “Gang of Five” tax bill
+            words += self.noun(other, budget - 1 - len(words)).split()
         return [preposition.lower_, *_article(governed), *words]
 
     # --- clauses --------------------------------------------------------------------------------
@@ -160,13 +185,33 @@ class Labels:
             return self._copula(verb, budget)
         core = _begun(verb)
         refused = self._accused(verb) is not None and negation_word(verb) is not None
-        verbal = ["not"] * refused + [gerund(core.lemma_.lower()), *_particle(core).split()]
         subject = self._subject(verb)
+        is_undergone = self._is_undergone(verb)
+        form = ["being", core.lower_] if is_undergone else [participle(core)]
+        verbal = ["not"] * refused + [*form, *_particle(core).split()]
+        if is_undergone and not subject:
+            named = first_child(verb, "nsubjpass")
+            subject = self._object(named, MAX_SUBJECT) if named is not None else []
         if core is not verb:  # who "cannot afford to go on sending arms" may give way to the arms
             needed = len(verbal) + len(self._objects(core, budget - len(verbal)))
             subject = subject if len(subject) + needed <= budget else []
-        words = subject + verbal
-        return joined(words + self._objects(core, budget - len(words)))
+        words = verbal + subject if _is_result(verb) else subject + verbal
+        dropped = ("nsubjpass",) if is_undergone else ()
+        label = joined(words + self._objects(core, budget - len(words), dropped))
+        own = " ".join([*subject[:-1], *_possessive(subject[-1])]) if subject else ""
+        return label.replace(f" {own} ", " ") if own else label
+
+    def _is_undergone(self, verb: Token) -> bool:
+        """Tell a passive that stays one: "the army being duped by spies", "being left alone".
+
+        Else its subject becomes the object: "sending tanks".
+        """
+        if verb.tag_ != "VBN" or not is_passive(verb):
+            return False
+        if doer(verb) is not None:
+            return True
+        named = first_child(verb, "nsubjpass")
+        return named is None or named.lower_ in ANYBODY
 
     def _subject(self, verb: Token) -> list[str]:
         named = next(
@@ -184,7 +229,9 @@ class Labels:
 
     def _copula(self, verb: Token, budget: int) -> str:
         complement = first_child(verb, "attr", "acomp")
-        if first_child(verb, "expl") is not None:  # "there is tolerance" is about tolerance
+        if first_child(verb, "expl") or (
+            verb.dep_ == "xcomp" and first_child(verb.head, "expl")
+        ):  # "there is tolerance" is about tolerance
             return self.noun(complement, budget) if complement is not None else ""
         named = next((c for c in children(verb, "nsubj") if c.lower_ not in POINTERS), None)
         words = self._noun_words(named, MAX_SUBJECT) if named is not None else []
@@ -197,11 +244,18 @@ class Labels:
         actor = self.entity(noun)
         return actor.name.split() if actor is not None else self.noun(noun, budget).split()
 
-    def _objects(self, verb: Token, budget: int) -> list[str]:
+    def _objects(self, verb: Token, budget: int, dropped: Collection[str] = ()) -> list[str]:
         words: list[str] = []
         for child in verb.children:
-            if child.dep_ in COMPLEMENTS:
-                words += self._object(_counted(child), max(budget - len(words), 1))
+            if child.dep_ in COMPLEMENTS and child.dep_ not in dropped:
+                room = max(budget - len(words), 1)
+                is_predicate = child.dep_ in {"attr", "oprd"} and child.pos_ != "PROPN"
+                counted = _counted(child)
+                words += (
+                    self.noun(counted, room).split()
+                    if is_predicate
+                    else self._object(counted, room)
+                )
         for child in verb.rights:
             words += self._complement(child, budget - len(words), is_first=not words)
         return words
@@ -218,7 +272,8 @@ class Labels:
             return self._attachment(child, budget)
         lemma = child.lemma_.lower()
         if child.dep_ == "xcomp" and budget > 1:
-            form = ["to", lemma] if is_infinitive(child) else [gerund(lemma)]
+            form = ["to", lemma] if is_infinitive(child) else [participle(child)]
+            form += _particle(child).split()
             return form + self._objects(child, budget - len(form))
         if child.dep_ == "ccomp" and is_first:
             words = self._content(child, budget)
@@ -262,7 +317,7 @@ def is_temporal(token: Token) -> bool:
 def joined(words: list[str]) -> str:
     """Join words to a label that neither begins with a determiner nor breaks off."""
     kept = [w for w in words if w and w.lower() not in {"'s", "’s", "[", "]", "(", ")"}]
-    while kept and kept[0].lower() in DETERMINERS and kept[1:2] != ["-"]:  # "no-fly zone"
+    while kept and kept[0].lower() in UNNEEDED and kept[1:2] != ["-"]:  # "no-fly zone"
         kept.pop(0)
     while kept and kept[-1].lower() in PREPOSITIONS | {"and", "or", "the", "to"}:
         kept.pop()
@@ -317,8 +372,24 @@ def _counted(quantity: Token) -> Token:
 def _begun(verb: Token) -> Token:
     """Follow "continue to support" and "afford to keep supporting" to what is done."""
     inner = first_child(verb, "xcomp")
-    aspectual = verb.lemma_.lower() in ASPECTUAL and first_child(verb, "dobj") is None
+    is_future = verb.lower_ == "going" and inner is not None and is_infinitive(inner)
+    aspectual = is_future or (
+        verb.lemma_.lower() in ASPECTUAL and first_child(verb, "dobj") is None
+    )
     return _begun(inner) if aspectual and inner is not None and inner.pos_ == "VERB" else verb
+
+
+def _is_result(verb: Token) -> bool:
+    """Tell "wants the ports *kept* open", whose subject is kept and keeps nothing."""
+    bare = first_child(verb, "aux", "auxpass", "mark", "dobj") is None
+    is_wanted = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in WANTING
+    return bare and is_wanted and verb.tag_ in {"VBN", "VBD"} and verb.i > verb.head.i
+
+
+def participle(verb: Token) -> str:
+    """Return the -ing form, as the article spells it if it has it."""
+    said = verb.lower_
+    return said if verb.tag_ == "VBG" and said.endswith("ing") else gerund(verb.lemma_.lower())
 
 
 def _particle(verb: Token) -> str:
@@ -341,6 +412,10 @@ def _size(words: list[str]) -> int:
     return len(joined(words).split())
 
 
+def _written(token: Token) -> str:
+    return token.lower_ if _is_capital_of_sentence(token) else token.text
+
+
 def _is_label_word(token: Token) -> bool:
     return not (token.is_quote or token.is_space or token.text == ",")
 
@@ -354,7 +429,25 @@ def _article(noun: Token) -> list[str]:
 
 def _hyphenated(noun: Token) -> str:
     """Return a word that the tokenizer has cut at its hyphens: "re-election"."""
+    text = _hyphenated_tokens(noun).text
+    return text.lower() if _is_capital_of_sentence(noun) else text
+
+
+def _hyphenated_tokens(noun: Token) -> Span:
     end = noun.i + 1
     while end + 1 < len(noun.doc) and noun.doc[end].text == "-" and not noun.doc[end].whitespace_:
         end += 2
-    return noun.doc[noun.i : end].text if end > noun.i + 1 else noun.text
+    return noun.doc[noun.i : end]
+
+
+def _is_capital_of_sentence(token: Token) -> bool:
+    """Tell a capital letter that only begins the sentence: "*Talks* with Rome failed"."""
+    if not token.is_sent_start or not token.is_title or token.ent_type_:
+        return False
+    is_name = any(t.text == token.text and not t.is_sent_start for t in token.doc)
+    return token.pos_ in {"NOUN", "ADJ", "VERB"} and not is_name
+
+
+def _is_example(child: Token) -> bool:
+    """Tell "such as salmon", which a topic does not need."""
+    return child.lower_ in {"as", "like"} and child.i > 0 and child.nbor(-1).lower_ == "such"

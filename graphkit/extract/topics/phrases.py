@@ -29,6 +29,7 @@ COPULAS = words("copulas")
 PRO_VERBS = frozenset({"do", "start", "begin", "take", "act", "happen"})
 PLURAL = frozenset({"they", "them", "these", "those"})
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT"})
+LAWS = words("laws")
 PEOPLE = frozenset(
     {"i", "me", "you", "we", "us", "he", "him", "she", "her", "who", "whom", "what"}
     | {"anyone", "anybody", "everyone", "everybody", "someone", "somebody", "nobody"}
@@ -38,7 +39,10 @@ PEOPLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TopicPhrase:
-    """What a position is about: a label, None for a pointer to another topic, "" for nothing."""
+    """What a position is about: a label, None for a pointer to another topic, "" for nothing.
+
+    A law that takes up one told before is "the deal" and no more.
+    """
 
     label: str | None
     span: Span | None
@@ -46,6 +50,7 @@ class TopicPhrase:
     entity: Actor | None = None
     is_demonstrative: bool = False
     is_plural: bool = False
+    is_taking_up: bool = False
 
 
 class TopicReader:
@@ -89,11 +94,20 @@ class TopicReader:
             return TopicPhrase(None, span, head, is_plural=is_plural)
         if _is_definite(core) or _is_demonstrative(core):
             label = self._fuller(core, label)
-        return TopicPhrase(label, span, head, None, _is_demonstrative(core), is_plural)
+        is_taking_up = _is_definite(core) and " " not in label and head in LAWS
+        return TopicPhrase(
+            label, span, head, None, _is_demonstrative(core), is_plural, is_taking_up
+        )
 
     def _meant(self, token: Token) -> Token:
         """Return what a word stands for by grammar: the clause of "it", the conduct of a person."""
-        return _extraposed(token) or _antecedent(token) or self._conduct(token) or token
+        return (
+            _extraposed(token)
+            or _antecedent(token)
+            or self._conduct(token)
+            or _identified(token)
+            or token
+        )
 
     def _conduct(self, blamed: Token) -> Token | None:
         """Return what somebody is blamed or praised for: "criticised him for *leaving* early"."""
@@ -117,6 +131,8 @@ class TopicReader:
         return " ".join(["people", *words]) if words else ""
 
     def _read_clause(self, verb: Token, span: Span) -> TopicPhrase:
+        if _is_free_relative(verb) and verb.dep_ in {"csubj", "ccomp"}:
+            return TopicPhrase(None, span, "what")
         verb = _purpose(verb) or verb
         label = self.labels.clause(verb)
         head = verb.lemma_.lower()
@@ -146,6 +162,8 @@ class TopicReader:
 
     def _carried(self, token: Token) -> Token | None:
         is_carrier = token.lemma_.lower() in self.lexicon.words["carriers"]
+        if token.ent_type_ == "MONEY":
+            return _spent_on(token)
         if token.pos_ not in {"NOUN", "PRON"} or not is_carrier:
             return None
         for preposition in children(token, "prep"):
@@ -214,6 +232,31 @@ def _extraposed(it: Token) -> Token | None:
         for clause in children(parent, "xcomp", "ccomp", "advcl", "acl") if parent else []:
             if predicate is not None and predicate.i < clause.i and _may_stand_for(clause):
                 return clause
+    return None
+
+
+def _identified(clause: Token) -> Token | None:
+    """Return what "what I cannot accept *is*": "a new tax"."""
+    copula = clause.head
+    if clause.dep_ != "csubj" or not _is_free_relative(clause) or copula.lemma_.lower() != "be":
+        return None
+    return first_child(copula, "attr", "ccomp", "xcomp", "advcl")
+
+
+def _is_free_relative(clause: Token) -> bool:
+    """Tell "what I cannot accept" from a question and from a statement."""
+    return any(child.lower_ == "what" for child in children(clause, "dobj", "nsubj", "attr"))
+
+
+def _spent_on(amount: Token) -> Token | None:
+    """Return what money is paid in: "trillions of dollars in new *cuts*"."""
+    of = first_child(amount, "prep")
+    money = object_of(of) if of is not None and of.lower_ == "of" else None
+    for head in (amount, money):
+        for preposition in children(head, "prep") if head is not None else []:
+            if preposition.lower_ == "in":
+                governed = object_of(preposition)
+                return governed if governed is not None and not governed.ent_type_ else None
     return None
 
 

@@ -33,13 +33,17 @@ def settle(
     """Return a phrase's label, read against the article's other topics.
 
     A pointer takes the salient topic; "those purchases" and a bare "attending" take the topic
-    that is told in full elsewhere with the same word, and "this request" else a salient one.
+    that is told in full elsewhere with the same word, and "this request" else a salient one. "The
+    pact" takes a law that was told in more words before, or else what was to be made law.
     """
     if phrase.label is None:
         agreeing = [m for m in history if m.is_plural == phrase.is_plural]
         if phrase.head in PRONOUNS and any(m.index < index for m in agreeing):
             history = agreeing
         return salient(history, phrase.head, index, sentence)
+    if phrase.is_taking_up:
+        told = [m for m in history if m.index < index and " " in m.label]
+        return salient(told, phrase.head, index, sentence) or phrase.label
     if phrase.entity is None and (phrase.is_demonstrative or phrase.label.endswith("ing")):
         earlier = [m for m in history if m.index < index and m.label != phrase.label]
         return _told_before(phrase, earlier, index, sentence) or phrase.label
