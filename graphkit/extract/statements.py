@@ -60,7 +60,7 @@ def read_statements(
     history = [
         _mention(one, one.phrase.label)
         for one in held
-        if one.phrase.label and one.phrase.entity is None
+        if one.phrase.label and one.phrase.entity is None and not one.phrase.is_taking_up
     ]
     statements: dict[str, Statement] = {}
     actors: dict[str, Actor] = {}
@@ -69,7 +69,7 @@ def read_statements(
         label = settle(one.phrase, history, one.position.cue.i, one.sentence)
         if not label:
             continue
-        if one.phrase.is_taking_up:  # another word for a law is one more mention of it
+        if one.phrase.is_taking_up:  # "the pact" is one more mention of what it takes up
             history.append(_mention(one, label))
         for statement in _statements(article, doc, one, label, lexicon):
             key = (statement.actor, statement.stance, statement.topic, statement.start)

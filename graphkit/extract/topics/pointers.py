@@ -73,7 +73,8 @@ def salient(history: Sequence[TopicMention], head: str, index: int, sentence: in
     """
     weights: dict[str, float] = {}
     if head in LAWS:
-        history = [m for m in history if LAWS & set(m.label.casefold().split())] or history
+        laws = [m for m in history if LAWS & set(m.label.casefold().split())]
+        history = [m for m in laws if not m.label.split()[0].endswith("ing")] or laws or history
     candidates = [m for m in history if m.index < index] or history
     for mention in candidates:
         weight = math.sqrt(mention.holders) * DECAY ** abs(sentence - mention.sentence)
