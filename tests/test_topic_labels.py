@@ -40,6 +40,8 @@ Norway backed about 60 wind farms.                     => 60 wind farms
 Norway backed at least one new port.                   => one new port
 Norway criticized ports in places such as fjords.      => ports in places
 Norway said that Norway will defend Norway's fjords.   => Norway's fjords
+# what somebody is credited with
+Norway is proud of Karin Lund for opening the port.    => Karin Lund opening port
 # clauses that say which one
 Norway rejected a bill that would ban trawlers.        => bill banning trawlers
 Norway rejected rules that do not protect salmon.      => rules not protecting salmon

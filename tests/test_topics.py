@@ -85,6 +85,30 @@ def test_labels_of_every_kind(table: str, word: str, label: str) -> None:
     assert read(table, word).label == label
 
 
+@pytest.mark.parametrize(
+    ("table", "word", "label"),
+    [
+        (("Berlin nsubj lend NNP\nby prep Berlin IN\nleaving pcomp by VBG leave\n"
+         "talks dobj leaving NNS talk\nlend ROOT - VB"), "Berlin", "Germany leaving talks"),
+        (("crews nsubjpass paid NNS crew\nbe auxpass paid VB\npaid ROOT - VBN pay\n"
+         "bonus compound rates NN\nrates dobj paid NNS rate"), "crews", "bonus rates for crews"),
+        (("what dobj accept WP\nI nsubj accept PRP\naccept csubj is VB\nis ROOT - VBZ be\n"
+         "harbour compound tax NN\ntax attr is NN"), "accept", "harbour tax"),
+        (("told ROOT - VBD tell\nwhat dobj accept WP\nI nsubj accept PRP\n"
+         "accept ccomp told VB"), "accept", None),
+        ("to aux change TO\nchange ROOT - VB\nit dobj change PRP", "change", None),
+        ("to aux change TO\nchange ROOT - VB\nyou dobj change PRP", "change", "changing"),
+        (("trillions ROOT - NNS trillion MONEY\nin prep trillions IN\ntax compound cuts NN\n"
+         "cuts pobj in NNS cut"), "trillions", "tax cuts"),
+        ("Act ROOT - NNP Act LAW\nfor prep Act IN for LAW\nSailors pobj for NNPS Sailors LAW",
+         "Act", "Act for Sailors"),
+    ],
+    ids=["deed", "retained object", "identified", "free relative", "it", "you", "money", "name"],
+)  # fmt: skip
+def test_a_phrase_gives_way_to_what_it_is_about(table: str, word: str, label: str | None) -> None:
+    assert read(table, word).label == label
+
+
 def test_a_label_stays_short() -> None:
     chain = "".join(f"of prep {2 * n} IN\nthing pobj {2 * n + 1} NN\n" for n in range(9))
     label = read("tax ROOT - NN\n" + chain, "tax").label
@@ -227,6 +251,14 @@ def test_a_phrase_settles_on_the_topic_that_is_told_in_full(
     told: TopicPhrase, expected: str
 ) -> None:
     assert settle(told, history("purchases of arms"), 10, 1) == expected
+
+
+def test_a_law_takes_up_one_that_was_told_in_full() -> None:
+    pact = TopicPhrase("pact", None, "pact", is_taking_up=True)
+    mentions = history("treaty on salmon", "signing treaty", "strikes")
+    assert settle(pact, mentions, 40, 4) == "treaty on salmon"
+    assert settle(pact, history("ban on strikes"), 10, 1) == "ban on strikes"
+    assert settle(pact, history("strikes"), 10, 1) == "pact"
 
 
 def test_a_pronoun_agrees_in_number_with_its_topic() -> None:

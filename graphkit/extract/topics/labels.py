@@ -337,8 +337,15 @@ def _maker(noun: Token) -> Token | None:
 
 
 def accused(conduct: Token) -> Token | None:
-    """Return the army in "accused the army of shelling the town", "praised it for its courage"."""
+    """Return the army in "accused the army of shelling the town", "praised it for its courage".
+
+    And in "proud of the army for leaving", "the army by leaving will ...".
+    """
     preposition = conduct.head
+    if conduct.dep_ == "pcomp" and preposition.lower_ in {"for", "by"}:
+        named = _credited(preposition)
+        if named is not None:
+            return named
     if conduct.dep_ not in {"pobj", "pcomp"} or preposition.lower_ not in {"of", "for", "over"}:
         return None
     verb = preposition.head
@@ -348,6 +355,17 @@ def accused(conduct: Token) -> Token | None:
         return None
     named = first_child(verb, "dobj", "nsubjpass") if verb.pos_ == "VERB" else None
     return named if named is not None and named.pos_ != "PRON" else None
+
+
+def _credited(preposition: Token) -> Token | None:
+    owner = preposition.head
+    if preposition.lower_ == "by":
+        return owner if owner.pos_ in {"NOUN", "PROPN"} else None
+    adjective = owner if owner.pos_ == "ADJ" else first_child(owner, "acomp")
+    for of in children(adjective, "prep") if adjective is not None else []:
+        if of.lower_ == "of" and of.i < preposition.i:
+            return first_child(of, "pobj")
+    return None
 
 
 def _possessive(name: str) -> list[str]:

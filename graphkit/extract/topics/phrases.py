@@ -28,6 +28,8 @@ from graphkit.statement import Actor, Span
 COPULAS = words("copulas")
 PRO_VERBS = frozenset({"do", "start", "begin", "take", "act", "happen"})
 PLURAL = frozenset({"they", "them", "these", "those"})
+PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them", "they"})
+BARE = words("bare_participles")
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT"})
 LAWS = words("laws")
 PEOPLE = frozenset(
@@ -84,6 +86,9 @@ class TopicReader:
             return TopicPhrase(label, span, head, is_plural=core.lower_ in PLURAL)
         if is_clause_head(core):
             return self._read_clause(core, span)
+        retained = first_child(core.head, "dobj") if core.dep_ == "nsubjpass" else None
+        if retained is not None and retained.pos_ == "NOUN":  # "sailors will be restored their pay"
+            return TopicPhrase(self._given(retained, core), span, retained.lemma_.lower())
         if actor is not None:
             return TopicPhrase(actor.name, span, head, actor)
         if core.ent_type_ in NUMBERS:
@@ -105,6 +110,7 @@ class TopicReader:
             _extraposed(token)
             or _antecedent(token)
             or self._conduct(token)
+            or _credit(token)
             or _identified(token)
             or token
         )
@@ -122,6 +128,11 @@ class TopicReader:
                 return done
         return None
 
+    def _given(self, thing: Token, receiver: Token) -> str:
+        label = self.labels.noun(thing)
+        whole = f"{label} for {self.labels.noun(receiver)}"
+        return whole if len(whole.split()) <= MAX_WORDS else label
+
     def _people(self, pronoun: Token) -> str:
         """Return "people breaking the law" for "those who break the law", else ""."""
         clause = first_child(pronoun, "relcl")
@@ -138,7 +149,7 @@ class TopicReader:
         head = verb.lemma_.lower()
         if self._says_nothing(verb, label):
             return TopicPhrase("", span, head)
-        is_bare = head in EMPTY_VERBS and label.endswith("ing")
+        is_bare = label.endswith("ing") and (head in EMPTY_VERBS or _is_about_pointer(verb, label))
         if is_bare or not any(char.isalnum() for char in label):
             return TopicPhrase(None, span, head)
         return TopicPhrase(label, span, head)
@@ -235,6 +246,18 @@ def _extraposed(it: Token) -> Token | None:
     return None
 
 
+def _credit(named: Token) -> Token | None:
+    """Return the clause in "proud of her for *leaving*", "they by *leaving* will ..."."""
+    judged = named.head.head if named.head.lower_ == "of" else named
+    ways = [named] if judged.pos_ != "ADJ" else [judged, judged.head]
+    for preposition in (p for way in ways for p in children(way, "prep") if p.i > named.i):
+        done = object_of(preposition)
+        is_told = preposition.lower_ == ("by" if judged is named else "for")
+        if is_told and done is not None and done.tag_ == "VBG" and accused(done) == named:
+            return done
+    return None
+
+
 def _identified(clause: Token) -> Token | None:
     """Return what "what I cannot accept *is*": "a new tax"."""
     copula = clause.head
@@ -273,6 +296,12 @@ def _antecedent(pronoun: Token) -> Token | None:
     clause = next((a for a in pronoun.ancestors if a.dep_ == "relcl"), None)
     is_noun = clause is not None and clause.head.pos_ in {"NOUN", "PROPN"}
     return clause.head if clause is not None and is_noun else None
+
+
+def _is_about_pointer(verb: Token, label: str) -> bool:
+    """Tell "changing it", of which the label keeps "changing"."""
+    undergoers = children(verb, "dobj", "nsubjpass")
+    return label in BARE and any(child.lower_ in PRONOUNS for child in undergoers)
 
 
 def _is_feeling(copula: Token) -> bool:
