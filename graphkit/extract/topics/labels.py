@@ -65,7 +65,8 @@ class Labels:
         for conjunct in children(noun, "conj"):
             separate = first_child(conjunct, "det", "poss") is not None
             if conjunct.pos_ in {"NOUN", "PROPN"} and len(words) < 4 and not separate:
-                words += ["and", *self._left(conjunct), conjunct.text]
+                other = ["and", *self._left(conjunct), conjunct.text]
+                words += other if len(words) + len(other) <= budget else []
                 break
         made = _maker(noun)
         for child in [*noun.rights, *(made.head.rights if made is not None else ())]:
@@ -183,7 +184,7 @@ class Labels:
         """Return a clause as an -ing phrase: "sending troops", "Russia winning the war"."""
         if is_be(verb):
             return self._copula(verb, budget)
-        core = _begun(verb)
+        core = begun(verb)
         refused = self._accused(verb) is not None and negation_word(verb) is not None
         subject = self._subject(verb)
         is_undergone = self._is_undergone(verb)
@@ -191,7 +192,8 @@ class Labels:
         verbal = ["not"] * refused + [*form, *_particle(core).split()]
         if is_undergone and not subject:
             named = first_child(verb, "nsubjpass")
-            subject = self._object(named, MAX_SUBJECT) if named is not None else []
+            if named is not None and named.lower_ not in ANYBODY:
+                subject = self._object(named, MAX_SUBJECT)
         if core is not verb:  # who "cannot afford to go on sending arms" may give way to the arms
             needed = len(verbal) + len(self._objects(core, budget - len(verbal)))
             subject = subject if len(subject) + needed <= budget else []
@@ -387,14 +389,14 @@ def _counted(quantity: Token) -> Token:
     return counted if counted is not None else quantity
 
 
-def _begun(verb: Token) -> Token:
+def begun(verb: Token) -> Token:
     """Follow "continue to support" and "afford to keep supporting" to what is done."""
     inner = first_child(verb, "xcomp")
     is_future = verb.lower_ == "going" and inner is not None and is_infinitive(inner)
     aspectual = is_future or (
         verb.lemma_.lower() in ASPECTUAL and first_child(verb, "dobj") is None
     )
-    return _begun(inner) if aspectual and inner is not None and inner.pos_ == "VERB" else verb
+    return begun(inner) if aspectual and inner is not None and inner.pos_ == "VERB" else verb
 
 
 def _is_result(verb: Token) -> bool:

@@ -21,6 +21,7 @@ from graphkit.extract.topics.labels import (
     Entity,
     Labels,
     accused,
+    begun,
 )
 from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
@@ -260,8 +261,12 @@ def _credit(named: Token) -> Token | None:
 
 def _identified(clause: Token) -> Token | None:
     """Return what "what I cannot accept *is*": "a new tax"."""
+    if not _is_free_relative(clause):
+        return None
+    while clause.dep_ == "xcomp":  # "what we need to *change* is"
+        clause = clause.head
     copula = clause.head
-    if clause.dep_ != "csubj" or not _is_free_relative(clause) or copula.lemma_.lower() != "be":
+    if clause.dep_ != "csubj" or copula.lemma_.lower() != "be":
         return None
     return first_child(copula, "attr", "ccomp", "xcomp", "advcl")
 
@@ -300,7 +305,7 @@ def _antecedent(pronoun: Token) -> Token | None:
 
 def _is_about_pointer(verb: Token, label: str) -> bool:
     """Tell "changing it", of which the label keeps "changing"."""
-    undergoers = children(verb, "dobj", "nsubjpass")
+    undergoers = children(begun(verb), "dobj", "nsubjpass")
     return label in BARE and any(child.lower_ in PRONOUNS for child in undergoers)
 
 
