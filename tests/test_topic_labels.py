@@ -40,6 +40,11 @@ Norway backed about 60 wind farms.                     => 60 wind farms
 Norway backed at least one new port.                   => one new port
 Norway criticized ports in places such as fjords.      => ports in places
 Norway said that Norway will defend Norway's fjords.   => Norway's fjords
+Norway rejected a go-it-alone plan.                    => go-it-alone plan
+Norway rejected a he-said approach.                    => he-said approach
+# who does it
+Karin Lund vowed to withdraw.                          => Karin Lund withdrawing
+Norway urged the ships to leave.                       => ships leaving
 # what somebody is credited with
 Norway is proud of Karin Lund for opening the port.    => Karin Lund opening port
 # clauses that say which one

@@ -33,7 +33,12 @@ TIME_WORDS = words("time_words")
 EMPTY_VERBS = words("empty_verbs")
 QUANTITIES = words("quantities")
 PREPOSITIONS = words("prepositions")
-UNNEEDED = words("determiners") | words("prepositions") | {"neither", "either", "nor", "least"}
+UNNEEDED = (
+    words("determiners")
+    | words("prepositions")
+    | words("question_words")
+    | {"neither", "either", "nor", "least"}
+)
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"})
 MAKING = words("making")
 DIRECTIONS = frozenset({"back", "away", "forward", "together", "aside", "apart"})
@@ -214,6 +219,16 @@ class Labels:
             return True
         named = first_child(verb, "nsubjpass")
         return named is None or named.lower_ in ANYBODY
+
+    def done_by(self, verb: Token, label: str) -> str:
+        """Return a label with who does it: "told the mayor to *leave*" -> "mayor leaving"."""
+        named = subject_of_clause(verb)
+        if named is None or named.lower_ in POINTERS:
+            return label
+        actor = self.entity(named)
+        if actor is None and named.pos_ not in {"NOUN", "PROPN"}:
+            return label
+        return joined([*self._noun_words(named, MAX_SUBJECT), label])
 
     def _subject(self, verb: Token) -> list[str]:
         named = next(
@@ -437,6 +452,9 @@ def _written(token: Token) -> str:
 
 
 def _is_label_word(token: Token) -> bool:
+    is_part = not token.whitespace_ or (token.i > 0 and token.nbor(-1).text == "-")
+    if token.tag_ in {"PRP", "PRP$"} and not is_part:  # but "a go-it-alone approach"
+        return False
     return not (token.is_quote or token.is_space or token.text == ",")
 
 

@@ -44,7 +44,8 @@ PEOPLE = frozenset(
 class TopicPhrase:
     """What a position is about: a label, None for a pointer to another topic, "" for nothing.
 
-    A law that takes up one told before is "the deal" and no more.
+    A law that takes up one told before is "the deal" and no more. A lone "leaving" has a fuller
+    label besides, which says who leaves.
     """
 
     label: str | None
@@ -54,6 +55,7 @@ class TopicPhrase:
     is_demonstrative: bool = False
     is_plural: bool = False
     is_taking_up: bool = False
+    full_label: str = ""
 
 
 class TopicReader:
@@ -153,7 +155,8 @@ class TopicReader:
         is_bare = label.endswith("ing") and (head in EMPTY_VERBS or _is_about_pointer(verb, label))
         if is_bare or not any(char.isalnum() for char in label):
             return TopicPhrase(None, span, head)
-        return TopicPhrase(label, span, head)
+        full = self.labels.done_by(verb, label) if label in BARE else ""
+        return TopicPhrase(label, span, head, full_label=full)
 
     def _says_nothing(self, verb: Token, label: str) -> bool:
         """Tell "wants to go further" and "wants to be clear", which leave nothing to be for."""

@@ -46,7 +46,7 @@ def settle(
         return salient(told, phrase.head, index, sentence) or phrase.label
     if phrase.entity is None and (phrase.is_demonstrative or phrase.label.endswith("ing")):
         earlier = [m for m in history if m.index < index and m.label != phrase.label]
-        return _told_before(phrase, earlier, index, sentence) or phrase.label
+        return _told_before(phrase, earlier, index, sentence) or phrase.full_label or phrase.label
     return phrase.label
 
 
