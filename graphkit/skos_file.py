@@ -32,7 +32,8 @@ class TurtleFile:
         if start is None:
             return None
         quoted = (f'"{literal}"', f"'{literal}'")
-        for number, line in enumerate(self._lines[start - 1 :], start=start):
+        for number in range(start, len(self._lines) + 1):
+            line = self._lines[number - 1]
             if number > start and number in self._starts:
                 break
             if any(text in line for text in quoted) and not line.lstrip().startswith("#"):
