@@ -81,8 +81,6 @@ def represents(
     until: datetime.date | None = None,
 ) -> list[Correction]:
     """Return the correction that tells whom an actor speaks for; "" is nobody."""
-    if since and until and since > until:
-        raise CorrectionError(f"from {since} lies after to {until}.")
     other = _node(store, principal) if principal else ""
     node = _node(store, actor)
     if other == node:

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from pyoxigraph import NamedNode
+
+from graphkit.errors import CorrectionError
 from graphkit.folding import fold
 from graphkit.statement import ActorType
 
@@ -46,7 +49,8 @@ class Correction:
     @property
     def id(self) -> str:
         """A hash of what it says: the same correction made twice is one."""
-        said = (self.action, self.actor, self.other, self.name, self.articles)
+        articles = tuple(sorted({*self.articles}))
+        said = (self.action, self.actor, self.other, self.name, articles)
         parts = [*map(str, said), str(self.since), str(self.until)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
 
@@ -59,6 +63,25 @@ class Correction:
     def moves_mentions(self) -> bool:
         """Tell whether it makes mentions those of another actor, its `target`."""
         return self.action in {"merge", "split", "alias"}
+
+    def check(self) -> None:
+        """Raise CorrectionError if it lacks something, or makes no sense."""
+        missing = {
+            "an actor": not self.actor,
+            "another actor": self.action in {"merge", "split"} and not self.other,
+            "a name": self.action in {"rename", "alias"} and not self.name.strip(),
+            "articles": self.action == "split" and not self.articles,
+        }
+        for what, is_missing in missing.items():
+            if is_missing:
+                raise CorrectionError(f"A correction to {self.action} needs {what}.")
+        for iri in (self.actor, self.other):
+            _check_iri(iri)
+        if self.actor == self.other:
+            verb = "speak for" if self.action == "represents" else "become"
+            raise CorrectionError(f"{self.actor} cannot {verb} itself.")
+        if self.since and self.until and self.since > self.until:
+            raise CorrectionError(f"from {self.since} lies after to {self.until}.")
 
     def describe(self, shorten: Callable[[str], str]) -> str:
         """Return what it says in words; `shorten` makes IRIs readable."""
@@ -81,6 +104,13 @@ class Correction:
         if day is None:
             return self.since is None and self.until is None
         return (self.since or day) <= day <= (self.until or day)
+
+
+def _check_iri(iri: str) -> None:
+    try:
+        NamedNode(iri or "x:")
+    except ValueError:
+        raise CorrectionError(f"'{iri}' is no IRI.") from None
 
 
 class Curation:

@@ -1,7 +1,7 @@
 """The user's corrections as RDF: as the graph ``curation`` keeps them, and as Turtle files."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -26,15 +26,15 @@ def correction_quads(corrections: Sequence[Correction], iris: Iris) -> set[Quad]
 def read_corrections(quads: Iterable[Any], iris: Iris) -> list[Correction]:
     """Return the corrections that quads or triples tell, in their order.
 
-    Raise CorrectionError if one is incomplete, with its IRI.
+    Those without a ``gk:order`` come first, as they appear. Raise CorrectionError if one is
+    incomplete, with its IRI.
     """
-    known: dict[str, dict[str, list[Any]]] = {}
+    told: dict[Any, dict[str, list[Any]]] = {}
     for quad in quads:
-        values = known.setdefault(quad.subject.value, {})
-        values.setdefault(quad.predicate.value, []).append(quad.object.value)
-    told = {node: {key: sorted(values) for key, values in known[node].items()} for node in known}
+        values = told.setdefault(quad.subject, {})
+        values.setdefault(quad.predicate.value, []).append(quad.object)
     listed = [node for node in told if term("gk:action").value in told[node]]
-    listed.sort(key=lambda node: (_order(node, told[node]), node))
+    listed.sort(key=lambda node: _order(node, told[node]))
     return [_correction(node, told[node], iris) for node in listed]
 
 
@@ -42,7 +42,7 @@ def to_turtle(corrections: Sequence[Correction], iris: Iris) -> bytes:
     """Return corrections as Turtle, which `read_turtle` reads."""
     triples = sorted((Triple(*one) for one in _all_triples(corrections, iris)), key=str)
     found = serialize(triples, format=RdfFormat.TURTLE, prefixes=iris.prefixes)
-    return (found or b"") + b"\n"
+    return found or b""
 
 
 def read_turtle(text: str, place: str, iris: Iris) -> list[Correction]:
@@ -51,10 +51,14 @@ def read_turtle(text: str, place: str, iris: Iris) -> list[Correction]:
     Raise CorrectionError, with the line, if it is no Turtle, or if a correction is incomplete.
     """
     try:
-        return read_corrections(list(parse(text, format=RdfFormat.TURTLE)), iris)
+        triples = list(parse(text, format=RdfFormat.TURTLE))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise CorrectionError(f"{place}:{line}: not valid Turtle: {error}") from error
+    try:
+        return read_corrections(triples, iris)
+    except CorrectionError as error:
+        raise CorrectionError(f"{place}: {error}") from error
 
 
 def _all_triples(corrections: Iterable[Correction], iris: Iris) -> Iterator[Any]:
@@ -80,37 +84,51 @@ def _triples(order: int, one: Correction, iris: Iris) -> Iterator[Any]:
         yield node, term("gk:inArticle"), NamedNode(iris.article(article))
 
 
-def _order(node: str, values: dict[str, list[str]]) -> int:
-    orders = values.get(term("gk:order").value, ["0"])
-    if not orders[0].isdigit():
-        raise CorrectionError(f"{node}: the gk:order '{orders[0]}' is no number")
-    return int(orders[0])
+def _order(node: Any, values: Mapping[str, Sequence[Any]]) -> int:
+    orders = [value.value for value in values.get(term("gk:order").value, ())]
+    wrong = [order for order in orders if not order.isdecimal()]
+    if wrong:
+        raise CorrectionError(f"{_called(node)}: the gk:order '{wrong[0]}' is no number")
+    return min(map(int, orders), default=0)
 
 
-def _correction(node: str, values: dict[str, list[str]], iris: Iris) -> Correction:
-    def first(predicate: str) -> str:
-        return values.get(term(predicate).value, [""])[0]
-
-    action, actor, shown = first("gk:action"), first("gk:correctedActor"), first("gk:shownType")
-    if action not in ACTIONS or not actor:
-        raise CorrectionError(f"{node}: a correction needs a gk:action and a gk:correctedActor")
-    if shown and shown not in ACTOR_TYPES:
-        raise CorrectionError(f"{node}: the gk:shownType '{shown}' is none")
+def _correction(node: Any, values: Mapping[str, Sequence[Any]], iris: Iris) -> Correction:
     try:
-        days = {field: _day(first(predicate)) for field, predicate in _DAYS.items()}
-    except ValueError as error:
-        raise CorrectionError(f"{node}: {error}") from error
-    return Correction(
-        action=action,
-        actor=actor,
-        other=first("gk:otherActor"),
-        name=first("gk:givenName"),
-        shown=first("gk:shownName"),
-        type=shown or "person",
-        articles=tuple(map(iris.article_id, values.get(term("gk:inArticle").value, ()))),
-        **days,
-    )
+        fields: dict[str, Any] = {field: _only(values, name) for field, name in _TEXTS.items()}
+        fields |= {field: _only(values, name, NamedNode) for field, name in _NODES.items()}
+        fields |= {field: _day(_only(values, name)) for field, name in _DAYS.items()}
+        fields["type"] = _only(values, "gk:shownType") or "person"
+        articles = (one.value for one in values.get(term("gk:inArticle").value, ()))
+        fields["articles"] = tuple(sorted({iris.article_id(iri) for iri in articles}))
+        if fields["action"] not in ACTIONS:
+            raise CorrectionError(f"the gk:action '{fields['action']}' is none")
+        if fields["type"] not in ACTOR_TYPES:
+            raise CorrectionError(f"the gk:shownType '{fields['type']}' is none")
+        found = Correction(**fields)
+        found.check()
+    except CorrectionError as error:
+        raise CorrectionError(f"{_called(node)}: {error}") from None
+    return found
+
+
+def _only(values: Mapping[str, Sequence[Any]], name: str, kind: type = Literal) -> str:
+    """Return the only value of a property, "" without one."""
+    found = values.get(term(name).value, ())
+    if len(found) > 1:
+        raise CorrectionError(f"there is more than one {name}")
+    if any(not isinstance(one, kind) for one in found):
+        wanted = "IRI" if kind is NamedNode else "text"
+        raise CorrectionError(f"the {name} '{found[0].value}' is no {wanted}")
+    return "".join(one.value for one in found)
 
 
 def _day(text: str) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CorrectionError(f"'{text}' is no date; write it as 2024-03-31") from None
+
+
+def _called(node: Any) -> str:
+    """Return the IRI of a correction; a blank node's name means nothing to anybody."""
+    return str(node.value) if isinstance(node, NamedNode) else "a correction without an IRI"

@@ -143,10 +143,12 @@ class Store:
     def correct(self, corrections: Iterable[Correction]) -> None:
         """Add corrections after those that are there; one that is there already is left alone.
 
-        Raise CorrectionError, and add none, if mentions are to move to an actor of one article.
+        Raise CorrectionError, and add none, if one makes no sense, or if mentions are to move to an
+        actor of one article.
         """
         corrections = list(corrections)
         for one in corrections:
+            one.check()
             if one.moves_mentions and self.iris.is_local_actor(one.target):
                 raise CorrectionError(
                     f"{one.target} means something in one article only; give another name."
@@ -375,7 +377,7 @@ class Store:
         """The user's corrections; kept, since each article needs them."""
         if self._known_curation is None:
             home = NamedNode(self.iris.graph("curation"))
-            quads = self._inner.quads_for_pattern(None, None, None, home)
+            quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)
             self._known_curation = Curation(read_corrections(quads, self.iris))
         return self._known_curation
 

@@ -1,18 +1,24 @@
 """Hypothesis strategies for what an extraction yields, with the strings that break formats."""
 
+import datetime
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from graphkit.article import Article
+from graphkit.curation import ACTIONS, Correction
 from graphkit.statement import (
     ACTOR_TYPES,
     QUOTES,
     STANCES,
     Actor,
+    ActorType,
     Extraction,
     Span,
     Statement,
     statement_id,
 )
+from graphkit.vocabulary import Iris
 
 NASTY = (
     'x") } DROP ALL #',
@@ -129,3 +135,126 @@ def _statements(
 def _spans(length: int) -> st.SearchStrategy[Span]:
     ends = st.lists(st.integers(0, length), min_size=2, max_size=2, unique=True)
     return ends.map(lambda pair: (min(pair), max(pair)))
+
+
+# --- actors of several articles that are hard to keep apart, and corrections of them -------------
+
+CROWD: dict[str, tuple[ActorType, ...]] = {
+    "Ada Holt": ("person",),
+    "Ada B. Holt": ("person",),
+    "Ada C. Holt": ("person",),
+    "Áda Holt": ("person", "group"),
+    "Holt": ("person", "organization"),
+    "CAN": ("organization", "group"),
+    "Clean Air Now": ("organization", "group", "person"),
+    "Norland": ("country",),
+    "Sudland": ("country",),
+}
+"""Names with a surname, accents, initials or letters in common, and the types they come with."""
+
+
+@st.composite
+def crowded_extractions(draw: st.DrawFn, article_id: str) -> Extraction:
+    """Draw a short article of an id about people and bodies with names alike."""
+    drawn = draw(st.lists(st.sampled_from([*CROWD]), min_size=1, max_size=3, unique=True))
+    crowd = tuple(draw(_crowded(name, drawn)) for name in drawn)
+    topics = st.sampled_from([*drawn, "congestion charge"])
+    date = draw(st.sampled_from([None, datetime.date(2024, 3, 4), datetime.date(2024, 6, 1)]))
+    return Extraction(
+        article=Article(id=article_id, text="She said no.", date=date),
+        statements=tuple(
+            _no(article_id, number, draw(st.sampled_from(crowd)), draw(topics))
+            for number in range(draw(st.integers(0, 2)))
+        ),
+        attributions=(),
+        actors=crowd,
+    )
+
+
+@st.composite
+def _crowded(draw: st.DrawFn, name: str, others: list[str]) -> Actor:
+    return Actor(
+        name=name,
+        type=draw(st.sampled_from(CROWD[name])),
+        role=draw(st.sampled_from(["", "president"])),
+        represents=draw(st.sampled_from(["", *others])),
+        id=draw(st.sampled_from(["", "Q1", "Q2"])),
+        aliases=draw(st.sampled_from([(), ("CAN",), ("The chief",)])),
+        is_local=draw(st.booleans()),
+        is_known=draw(st.booleans()),
+    )
+
+
+def _no(article_id: str, number: int, actor: Actor, topic: str) -> Statement:
+    return Statement(
+        id=statement_id(article_id, (number, number + 1)),
+        article=article_id,
+        date=None,
+        actor=actor.name,
+        actor_type=actor.type,
+        affiliation=actor.represents,
+        stance="opposes",
+        act="said no",
+        topic=topic,
+        topic_text="it",
+        speaker="",
+        quote="direct",
+        condition="",
+        evidence="She said no.",
+        start=0,
+        end=12,
+        actor_span=None,
+        cue_span=None,
+        topic_span=None,
+        confidence=0.5,
+        rule="oppose/nsubj",
+    )
+
+
+def crowded_corrections(articles: Sequence[str]) -> st.SearchStrategy[Correction]:
+    """Draw corrections of the crowd in some articles, and of what such corrections make."""
+    iris = Iris()
+    of_all = [iris.actor(name) for name in (*CROWD, "Ada Holt (B.)", "Nobody Yet")]
+    of_one = [iris.local_actor(article, name) for article in articles for name in ("Holt", "CAN")]
+    return corrections(
+        iris,
+        st.sampled_from([*CROWD, "Nobody Yet"]),
+        st.sampled_from(articles),
+        actors=st.sampled_from([*of_all, *of_one]),
+        targets=st.sampled_from(of_all),
+    )
+
+
+@st.composite
+def corrections(
+    draw: st.DrawFn,
+    iris: Iris,
+    names: st.SearchStrategy[str],
+    articles: st.SearchStrategy[str],
+    actors: st.SearchStrategy[str] | None = None,
+    targets: st.SearchStrategy[str] | None = None,
+) -> Correction:
+    """Draw a correction that says something; mentions move to `targets`, any name's by default."""
+    action = draw(st.sampled_from(ACTIONS))
+    named = names.map(iris.actor)
+    actor = draw((targets or named) if action == "alias" else (actors or named))
+    others = {
+        "merge": targets or named,
+        "split": targets or named,
+        "represents": st.one_of(st.just(""), actors or named),
+    }.get(action, st.just(""))
+    is_named = action in {"rename", "alias"}
+    days = sorted(draw(st.lists(st.dates(), max_size=2))) if action == "represents" else []
+    return Correction(
+        action=action,
+        actor=actor,
+        other=draw(others.filter(lambda other: other != actor)),
+        name=draw(names.filter(str.strip)) if is_named else "",
+        shown=draw(st.one_of(st.just(""), names)),
+        type=draw(st.sampled_from(ACTOR_TYPES)),
+        articles=tuple(sorted(draw(st.sets(articles, min_size=1, max_size=2))))
+        if action == "split"
+        else (),
+        since=days[0] if days else None,
+        until=days[-1] if days else None,
+    )
