@@ -7,18 +7,21 @@ the shared graphs follow.
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graphkit.curation import Curation
+from graphkit.concepts import Index
+from graphkit.curation import KINDS, Correction, Curation
 from graphkit.derived import Change, derived_changes
+from graphkit.folding import fold
 from graphkit.linking import Identity, Profile, text_key
-from graphkit.links import TopicFinder, link, told
+from graphkit.links import link, told
 from graphkit.profiles import Linker, ProfileReader, identity_quads, read_profile
 from graphkit.rdf import profile_node, term
+from graphkit.topics import TopicLinker
 from graphkit.vocabulary import Iris
 
 _PROFILE, _ACTOR = term("gk:profile"), term("prov:specializationOf")
@@ -41,19 +44,31 @@ class Changes:
 class Rules:
     """What the links of all articles go by, besides what the articles tell."""
 
-    topic: TopicFinder
-    curation: Curation
+    topics: TopicLinker
+    actors: Curation
+    corrections: Sequence[Correction]
+
+    def outcome(self, iri: str) -> str:
+        """Return the IRI of what an actor or a topic was merged into."""
+        return self.topics.curation.outcome(self.actors.outcome(iri))
+
+
+def make_rules(codebook: Index, iris: Iris, corrections: Sequence[Correction]) -> Rules:
+    """Return the rules by a codebook and all corrections in their order."""
+    actors, topics = (Curation(c for c in corrections if c.kind == kind) for kind in KINDS)
+    return Rules(TopicLinker(codebook, iris, topics), actors, corrections)
 
 
 @dataclass(frozen=True)
 class Rebuild:
-    """Works out changes of a store, and makes none."""
+    """Works out changes of a store, and makes none; `listed` are IRIs new in the codebook."""
 
     store: Store
     iris: Iris
     reader: ProfileReader
+    rules_before: Rules
     rules: Rules
-    curation_before: Curation
+    listed: frozenset[str] = frozenset()
 
     def changes(self, articles: Mapping[NamedNode, set[Quad]]) -> Changes:
         """Return what to remove and to add if articles' graphs are to tell these quads.
@@ -63,11 +78,12 @@ class Rebuild:
         """
         shared = {q for graph, quads in articles.items() for q in quads if q.graph_name != graph}
         come, gone = self._profile_changes(articles, shared)
-        earlier = Linker(self.reader, self.iris, self.curation_before)
-        later = Linker(self.reader, self.iris, self.rules.curation, come, gone)
+        earlier = Linker(self.reader, self.iris, self.rules_before.actors)
+        later = Linker(self.reader, self.iris, self.rules.actors, come, gone)
         moved = {p for p in later.related() if earlier.identify(p) != later.identify(p)}
         now = {graph: {q for q in quads if q not in shared} for graph, quads in articles.items()}
         others = self._moved_graphs(moved, earlier, later) | self._corrected_graphs(earlier, later)
+        others |= self._topic_graphs()
         for graph in others:
             now.setdefault(graph, told(self._quads(graph)))
         change = self._linked(now, later)
@@ -132,11 +148,42 @@ class Rebuild:
         day = datetime.date.fromisoformat(published) if published else None
         return actor, linker.described(actor, profile)[1], linker.curation.principal(actor, day)
 
+    def _topic_graphs(self) -> set[NamedNode]:
+        """Return the graphs of articles with a statement whose topic is another one now."""
+        before, now = self.rules_before.topics, self.rules.topics
+        if before.codebook is now.codebook and before.curation is now.curation:
+            return set()
+        return {
+            quad.graph_name
+            for quad in self._statements_to_look_at(before, now)
+            if self._topic(quad, before) != self._topic(quad, now)
+        }
+
+    def _statements_to_look_at(self, before: TopicLinker, now: TopicLinker) -> Iterator[Any]:
+        """Yield a quad of each statement that corrections or a codebook may have moved."""
+        if before.codebook is not now.codebook:
+            yield from self.store.quads_for_pattern(None, term("gk:topicLabel"), None)
+            return
+        iris, names = now.curation.changed_since(before.curation)
+        for name in names:
+            called = self.store.quads_for_pattern(None, term("gk:foldedName"), Literal(fold(name)))
+            iris |= {node.value for node in _subjects(called)}
+        for iri in iris:
+            yield from self.store.quads_for_pattern(None, term("gk:topic"), NamedNode(iri))
+        resting = term("gk:RetiredStatement")
+        yield from self.store.quads_for_pattern(None, term("rdf:type"), resting)
+
+    def _topic(self, quad: Any, topics: TopicLinker) -> str:
+        label, text = (self._value(quad.subject, key) for key in ("gk:topicLabel", "gk:topicText"))
+        return topics.topic(label, text, self.iris.article_id(quad.graph_name.value))
+
     def _linked(self, articles: Mapping[NamedNode, set[Quad]], linker: Linker) -> Change:
         """Return the change of articles that are to tell these quads, with their links."""
-        change = Change(graphs=set(articles))
+        change = Change(
+            self.rules.topics, self.listed, graphs=set(articles), topics=set(self.listed)
+        )
         for graph, quads in articles.items():
-            linked = link(quads, linker, self.rules.topic)
+            linked = link(quads, linker, self.rules.topics)
             change.old |= self._quads(graph)
             change.new |= quads | linked.quads
             change.actors |= linked.actors
@@ -152,10 +199,11 @@ class Rebuild:
             if identity is not None:
                 iri = self.iris.actor(identity.iri_name)
                 change.actors[iri] = later.described(iri, profile)
-        for iri in self.rules.curation.renamed_since(self.curation_before):
+        for iri in self.rules.actors.renamed_since(self.rules_before.actors):
             shown = self.store.quads_for_pattern(None, _ACTOR, NamedNode(iri))
             for quad in itertools.islice(shown, 1):
                 change.actors[iri] = later.described(iri, self._profile(quad.subject))
+        change.topics |= self.rules.topics.curation.renamed_since(self.rules_before.topics.curation)
 
     def _profile(self, mention: Any) -> Profile:
         return self.reader.read(self._value(mention, "gk:profile"))
@@ -210,6 +258,10 @@ def _walks(store: Store, articles: Iterable[str], linker: Linker) -> Iterator[li
             profile = linker.profile(told[_PROFILE].value)
             name = told[term("gk:name")].value
             yield linker.curation.steps(linker.linked(profile, article, name), name, article)
+
+
+def _subjects(quads: Iterable[Any]) -> set[Any]:
+    return {quad.subject for quad in quads}
 
 
 def _objects(quads: Iterable[Quad], predicate: NamedNode) -> set[Any]:

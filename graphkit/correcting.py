@@ -144,8 +144,10 @@ def _apply_table(store: Store, path: Path, on_error: OnError) -> None:
 def _of_row(store: Store, cells: Mapping[str, str]) -> list[Correction]:
     """Return the corrections of a row. Raise ValueError or GraphkitError if it is wrong."""
     action, actor, other, name = (cells[key] for key in ("action", "actor", "other", "name"))
-    if action not in ACTIONS:
-        raise ValueError(f"the action '{action}' is unknown; known are {', '.join(ACTIONS)}")
+    if action not in ACTIONS["actor"]:
+        raise ValueError(
+            f"the action '{action}' is unknown; known are {', '.join(ACTIONS['actor'])}"
+        )
     if cells["type"] not in ("", *ACTOR_TYPES):
         raise ValueError(f"the type '{cells['type']}' is unknown")
     needed = {"merge": other, "rename": name, "split": other or name, "alias": name}.get(

@@ -8,7 +8,7 @@ ones made.
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -18,8 +18,13 @@ from graphkit.errors import CorrectionError
 from graphkit.folding import fold
 from graphkit.statement import ActorType
 
-Action = Literal["merge", "rename", "split", "alias", "represents"]
-ACTIONS: tuple[Action, ...] = get_args(Action)
+Kind = Literal["actor", "topic"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Action = Literal["merge", "rename", "split", "alias", "represents", "broader", "retire"]
+ACTIONS: Mapping[Kind, tuple[Action, ...]] = {
+    "actor": ("merge", "rename", "split", "alias", "represents"),
+    "topic": ("merge", "rename", "split", "alias", "broader", "retire"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +36,15 @@ class Correction:
     - split: the mentions of `actor` in `articles` are of `other`, a new actor or one that is known.
     - alias: what an article calls `name` is `actor`.
     - represents: `actor` speaks for `other` ("" is nobody) from `since` to `until`, both inclusive.
+    - broader: `other` is wider than `actor`; retire: `actor` is no topic, and its statements rest.
 
-    `actor` and `other` are IRIs. `shown` and `type` are what the actor that mentions are moved to
-    was called and was when the correction was made, for the case that no article tells them.
+    `actor` and `other` are IRIs. A correction of the `kind` topic is about topics, whose mentions
+    are statements, each with the label that its article gives the topic. `shown` and `type` are
+    what the actor that mentions are moved to was called and was when the correction was made, for
+    the case that no article tells them.
     """
 
+    kind: Kind = "actor"
     action: Action
     actor: str
     other: str = ""
@@ -67,18 +76,22 @@ class Correction:
     def check(self) -> None:
         """Raise CorrectionError if it lacks something, or makes no sense."""
         missing = {
-            "an actor": not self.actor,
-            "another actor": self.action in {"merge", "split"} and not self.other,
+            {"actor": "an actor", "topic": "a topic"}[self.kind]: not self.actor,
+            f"another {self.kind}": self.action in {"merge", "split", "broader"} and not self.other,
             "a name": self.action in {"rename", "alias"} and not self.name.strip(),
             "articles": self.action == "split" and not self.articles,
         }
+        if self.action not in ACTIONS[self.kind]:
+            raise CorrectionError(f"There is nothing to {self.action} about {self.kind}s.")
         for what, is_missing in missing.items():
             if is_missing:
                 raise CorrectionError(f"A correction to {self.action} needs {what}.")
         for iri in (self.actor, self.other):
             _check_iri(iri)
         if self.actor == self.other:
-            verb = "speak for" if self.action == "represents" else "become"
+            verb = {"represents": "speak for", "broader": "be wider than"}.get(
+                self.action, "become"
+            )
             raise CorrectionError(f"{self.actor} cannot {verb} itself.")
         if self.since and self.until and self.since > self.until:
             raise CorrectionError(f"from {self.since} lies after to {self.until}.")
@@ -93,6 +106,8 @@ class Correction:
             "split": f"{actor} is {other} in {', '.join(self.articles)}",
             "alias": f"'{self.name}' is {actor}",
             "represents": f"{actor} represents {other}{days}",
+            "broader": f"{other} is wider than {actor}",
+            "retire": f"{actor} is no topic",
         }[self.action]
 
     def moves(self, article: str) -> bool:
@@ -121,6 +136,9 @@ class Curation:
         self._moves: dict[str, list[int]] = defaultdict(list)
         self._aliases: dict[str, list[int]] = defaultdict(list)
         self._roles: dict[str, list[Correction]] = defaultdict(list)
+        self._wider: dict[str, list[str]] = defaultdict(list)
+        self._kept: set[str] = set()
+        self._retired: set[str] = set()
         self._labels: dict[str, str] = {}
         self._made: dict[str, Correction] = {}
         for number, one in enumerate(self.corrections):
@@ -157,7 +175,11 @@ class Curation:
 
     def wider(self, iri: str) -> list[str]:
         """Return the topics that the user says are wider than a topic."""
-        return sorted({self.outcome(one) for one in self._wider.get(iri, ())})
+        return sorted({self.outcome(one) for one in self._wider.get(iri, ())} - {iri})
+
+    def keeps(self, iri: str) -> bool:
+        """Tell whether a topic stays though no statement is about it, as one of a hierarchy."""
+        return iri in self._kept
 
     def principal(self, iri: str, day: datetime.date | None) -> str | None:
         """Return whom the user says an actor speaks for on a day, "" for nobody; None is unsaid."""
@@ -198,6 +220,11 @@ class Curation:
             self._aliases[fold(one.name)].append(number)
         elif one.action == "represents":
             self._roles[one.actor].append(one)
+        elif one.action == "broader":
+            self._wider[one.actor].append(one.other)
+            self._kept |= {one.actor, one.other}
+        elif one.action == "retire":
+            self._retired.add(one.actor)
         else:
             self._labels[one.actor] = one.name
         if one.moves_mentions and one.shown:

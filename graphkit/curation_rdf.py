@@ -2,18 +2,18 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graphkit.curation import ACTIONS, Correction
+from graphkit.curation import ACTIONS, KINDS, Correction, Kind
 from graphkit.errors import CorrectionError
 from graphkit.rdf import term
 from graphkit.statement import ACTOR_TYPES
 from graphkit.vocabulary import Iris
 
 _NODES = {"actor": "gk:correctedActor", "other": "gk:otherActor"}
-_TEXTS = {"action": "gk:action", "name": "gk:givenName", "shown": "gk:shownName"}
+_TEXTS = {"kind": "gk:kind", "action": "gk:action", "name": "gk:givenName", "shown": "gk:shownName"}
 _DAYS = {"since": "schema:startDate", "until": "schema:endDate"}
 
 
@@ -97,10 +97,13 @@ def _correction(node: Any, values: Mapping[str, Sequence[Any]], iris: Iris) -> C
         fields: dict[str, Any] = {field: _only(values, name) for field, name in _TEXTS.items()}
         fields |= {field: _only(values, name, NamedNode) for field, name in _NODES.items()}
         fields |= {field: _day(_only(values, name)) for field, name in _DAYS.items()}
+        fields["kind"] = fields["kind"] or "actor"
         fields["type"] = _only(values, "gk:shownType") or "person"
         articles = (one.value for one in values.get(term("gk:inArticle").value, ()))
         fields["articles"] = tuple(sorted({iris.article_id(iri) for iri in articles}))
-        if fields["action"] not in ACTIONS:
+        if fields["kind"] not in KINDS:
+            raise CorrectionError(f"the gk:kind '{fields['kind']}' is none")
+        if fields["action"] not in ACTIONS[cast("Kind", fields["kind"])]:
             raise CorrectionError(f"the gk:action '{fields['action']}' is none")
         if fields["type"] not in ACTOR_TYPES:
             raise CorrectionError(f"the gk:shownType '{fields['type']}' is none")

@@ -7,7 +7,7 @@ changes and on how often others say the same, not on the size of the store.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graphkit.folding import fold
 from graphkit.rdf import ACTOR_CLASSES, term
 from graphkit.statement import STANCES, ActorType
+from graphkit.topics import TopicLinker
 from graphkit.vocabulary import DIRECT_TERMS, STANCE_TERMS, Iris
 
 Pair = tuple[Any, Any]
@@ -24,6 +25,7 @@ Fact = tuple[Any, Any]  # predicate and object of what articles say of an actor
 _ACTOR, _TOPIC, _SOFTWARE = map(
     term, ("prov:specializationOf", "gk:topic", "prov:wasAssociatedWith")
 )
+_TOPIC_LABEL = term("gk:topicLabel")
 _LABEL, _OTHER_LABEL, _TYPE = map(term, ("skos:prefLabel", "skos:altLabel", "rdf:type"))
 _DETAILS = {
     term("gk:name"): _OTHER_LABEL,
@@ -41,15 +43,18 @@ _DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in 
 class Change:
     """Some articles' graphs as they are and as they will be.
 
-    `actors` maps the IRIs of actors to label and type where these may be new, `topics` those of
-    topics that no codebook knows to their labels.
+    `actors` maps the IRIs of actors to label and type where these may be new, `topics` are the IRIs
+    of topics that may have another label, and `linker` is how topics will be found. `listed` are
+    those that come into the codebook.
     """
 
+    linker: TopicLinker
+    listed: frozenset[str] = frozenset()
     graphs: set[NamedNode] = field(default_factory=set)
     old: set[Quad] = field(default_factory=set)
     new: set[Quad] = field(default_factory=set)
     actors: dict[str, tuple[str, ActorType]] = field(default_factory=dict)
-    topics: dict[str, str] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
 
 
 def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
@@ -166,23 +171,80 @@ def _is_used_elsewhere(
 def _candidates(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the shared graphs hold and shall hold of topics that no codebook knows."""
     home, codebook = NamedNode(iris.graph("entities")), NamedNode(iris.graph("topics"))
+    said_before, said_now = _labels(change.old), _labels(change.new)
     before: set[Quad] = set()
     after: set[Quad] = set()
-    old: set[Any] = {quad.object for quad in change.old if quad.predicate == _TOPIC}
-    for node in {*old, *map(NamedNode, change.topics)}:
+    for node in {*said_before, *said_now, *map(NamedNode, change.topics)}:
         kept = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None, home)}
-        listed = next(store.quads_for_pattern(node, None, None, codebook), None)
+        stored = next(store.quads_for_pattern(node, _LABEL, None, codebook), None)
+        listed = stored or node.value in change.listed
         if listed or (_TYPE, term("gk:Actor")) in kept:
-            continue
-        label = change.topics.get(node.value)
-        wanted: set[Fact] = set()
-        if label is not None:
-            wanted = {(_TYPE, term("skos:Concept")), (_LABEL, Literal(label))}
-        elif _is_used_elsewhere(store, _TOPIC, node, change.graphs):
-            wanted = kept
-        before |= {Quad(node, *fact, home) for fact in kept} | _names(iris, node, kept)
-        after |= {Quad(node, *fact, home) for fact in wanted} | _names(iris, node, wanted)
+            wanted = {fact for fact in kept if not listed} | _wider(node, change)
+        else:
+            labels = _topic_labels(store, node, kept, (said_before, said_now), change)
+            wanted = _topic_facts(node, labels, change)
+        before |= {Quad(node, key, value, home) for key, value in kept} | _names(iris, node, kept)
+        after |= {Quad(node, key, value, home) for key, value in wanted}
+        after |= _names(iris, node, wanted)
     return before, after
+
+
+def _labels(quads: Iterable[Quad]) -> dict[Any, set[Any]]:
+    """Return by which labels statements call each topic."""
+    labels = {quad.subject: quad.object for quad in quads if quad.predicate == _TOPIC_LABEL}
+    found: dict[Any, set[Any]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate == _TOPIC and quad.subject in labels:
+            found[quad.object].add(labels[quad.subject])
+    return found
+
+
+def _topic_labels(
+    store: Store,
+    node: Any,
+    kept: Iterable[Fact],
+    said: tuple[Mapping[Any, set[Any]], Mapping[Any, set[Any]]],
+    change: Change,
+) -> set[Any]:
+    """Return the labels by which statements will call a topic."""
+    old, new = (labels.get(node, set()) for labels in said)
+    earlier = {value for key, value in kept if key in {_LABEL, _OTHER_LABEL}} | old
+    return new | {
+        label for label in earlier - new if _is_called_elsewhere(store, node, label, change)
+    }
+
+
+def _is_called_elsewhere(store: Store, node: Any, label: Any, change: Change) -> bool:
+    """Tell whether a statement of another article calls a topic so; see `_is_said_elsewhere`."""
+    callings = store.quads_for_pattern(None, _TOPIC_LABEL, label)
+    uses = store.quads_for_pattern(None, _TOPIC, node)
+    for calling, use in zip(callings, uses, strict=False):
+        for quad, predicate, value in ((calling, _TOPIC, node), (use, _TOPIC_LABEL, label)):
+            if quad.graph_name not in change.graphs and next(
+                store.quads_for_pattern(quad.subject, predicate, value), None
+            ):
+                return True
+    return False
+
+
+def _topic_facts(node: Any, labels: set[Any], change: Change) -> set[Fact]:
+    """Return what a topic that no codebook knows is, nothing if it is none any more."""
+    topics = change.linker
+    if not labels and not topics.curation.keeps(node.value):
+        return set()
+    label = Literal(topics.label(node.value, {one.value for one in labels}))
+    return {
+        (_TYPE, term("skos:Concept")),
+        (_LABEL, label),
+        *((_OTHER_LABEL, other) for other in labels - {label}),
+        *_wider(node, change),
+    }
+
+
+def _wider(node: Any, change: Change) -> set[Fact]:
+    """Return the wider topics that the user told."""
+    wider = change.linker.curation.wider(node.value)
+    return {(term("skos:broader"), NamedNode(iri)) for iri in wider}
 
 
 def _runs(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:

@@ -52,6 +52,7 @@ _READ = frozenset(
     )
 )
 
+
 @dataclass(slots=True)
 class Linked:
     """The links of an article, label and type of each actor in it by its IRI, and its topics."""

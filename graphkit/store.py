@@ -15,9 +15,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphkit import records
 from graphkit.article import Article
-from graphkit.changes import Changes, Rebuild, Rules, applying_corrections
+from graphkit.changes import Changes, Rebuild, Rules, applying_corrections, make_rules
 from graphkit.codebook import Concept
-from graphkit.curation import Correction, Curation
+from graphkit.codebook_index import CodebookIndex, indexed, key_quads
+from graphkit.curation import Correction
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
 from graphkit.derived import name_quads
@@ -57,9 +58,8 @@ class Store:
         self.is_read_only = is_read_only
         self._database: pyoxigraph.Store | None = database
         self._dataset: rdflib.Dataset | None = None
-        self._codebook_iris: dict[str, str] | None = None
         self._reader: ProfileReader | None = None
-        self._known_curation: Curation | None = None
+        self._known_rules: Rules | None = None
 
     @classmethod
     def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
@@ -75,7 +75,7 @@ class Store:
     def close(self) -> None:
         """Write all to the disk and release the store. Closing it twice is fine."""
         database, self._database, self._dataset = self._database, None, None
-        self._reader = None  # which holds the database, too
+        self._reader = self._known_rules = None  # which hold the database, too
         if database is not None and not self.is_read_only:
             with explained_errors(self.path):
                 database.flush()
@@ -116,17 +116,22 @@ class Store:
         A concept without an IRI gets that of its label. A broader concept that is neither among
         them nor in the codebook is added, too.
         """
-        new = concept_quads(concepts, self.iris, self._codebook())
-        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "entities", "names")]
+        known = {concept.label: concept.iri for concept in reversed(self.concepts())}
+        new = concept_quads(concepts, self.iris, known)
+        listed = indexed(new)
+        new |= name_quads(new, self.iris) | key_quads(listed, self.iris)
+        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "names")]
         old = {
             quad
             for node in {quad.subject for quad in new}
             for home in homes
             for quad in self._inner.quads_for_pattern(node, None, None, home)
         }
-        new |= name_quads(new, self.iris)
-        self._update(old - new, new - old)
-        self._codebook_iris = None
+        index = CodebookIndex(self._inner, listed)
+        rules = make_rules(index, self.iris, self._rules.corrections)
+        nodes = frozenset(concept.iri for concept in listed)
+        self._rebuild({}, rules, Changes(old - new, new - old), nodes)
+        self._known_rules = None  # its index holds the concepts; the next one finds them stored
 
     def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
         """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them.
@@ -138,7 +143,7 @@ class Store:
                 self._inner.load(data, _QUAD_FORMATS[format])
         except SyntaxError as error:
             raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
-        self._codebook_iris = self._known_curation = None
+        self._known_rules = None
 
     def correct(self, corrections: Iterable[Correction]) -> None:
         """Add corrections after those that are there; one that is there already is left alone.
@@ -153,43 +158,49 @@ class Store:
                 raise CorrectionError(
                     f"{one.target} means something in one article only; give another name."
                 )
-        self._curate([*self._curation.corrections, *corrections])
+        self._curate([*self._rules.corrections, *corrections])
 
     def undo(self, ids: Iterable[str]) -> None:
         """Take corrections back. Raise UnknownNameError, and undo none, if an id is of none."""
         unwanted = set(ids)
-        kept = [one for one in self._curation.corrections if one.id not in unwanted]
-        missing = unwanted - {one.id for one in self._curation.corrections}
+        kept = [one for one in self._rules.corrections if one.id not in unwanted]
+        missing = unwanted - {one.id for one in self._rules.corrections}
         if missing:
             raise UnknownNameError(f"No correction '{min(missing)}'.")
         self._curate(kept)
 
     def corrections(self) -> list[tuple[Correction, bool]]:
         """Return the corrections in their order, and whether each still concerns anything."""
-        applying = applying_corrections(self._inner, self.iris, self._curation)
-        return [(one, one.id in applying) for one in self._curation.corrections]
+        applying = applying_corrections(self._inner, self.iris, self._rules.actors)
+        return [(one, one.id in applying) for one in self._rules.corrections]
 
     def _curate(self, corrections: Iterable[Correction]) -> None:
-        curation = Curation(corrections)
+        made = tuple({one.id: one for one in corrections}.values())
         home = NamedNode(self.iris.graph("curation"))
         old = set(self._inner.quads_for_pattern(None, None, None, home))
-        new = correction_quads(curation.corrections, self.iris)
-        self._rebuild({}, curation, Changes(old - new, new - old))
-        self._known_curation = curation
+        new = correction_quads(made, self.iris)
+        rules = make_rules(self._rules.topics.codebook, self.iris, made)
+        self._rebuild({}, rules, Changes(old - new, new - old))
+        self._known_rules = rules
 
     def _rebuild(
         self,
         articles: Mapping[NamedNode, set[Quad]],
-        curation: Curation | None = None,
+        rules: Rules | None = None,
         more: Changes | None = None,
+        listed: frozenset[str] = frozenset(),
     ) -> None:
-        """Let articles' graphs tell these quads, in one transaction with all that follows."""
+        """Let articles' graphs tell these quads, in one transaction with all that follows.
+
+        `rules` are those that hold from now on, `more` is changed in the same transaction, and
+        `listed` are the IRIs that come into the codebook.
+        """
+        more = more or Changes()
         with explained_errors(self.path):
             self._reader = self._reader or ProfileReader(self._inner)
-            rules = Rules(self._topic, curation or self._curation)
-            rebuild = Rebuild(self._inner, self.iris, self._reader, rules, self._curation)
+            before, now = self._rules, rules or self._rules
+            rebuild = Rebuild(self._inner, self.iris, self._reader, before, now, listed)
             changes = rebuild.changes(articles)
-        more = more or Changes()
         dropped = [graph for graph, quads in articles.items() if not quads]
         self._update(changes.removed | more.removed, changes.added | more.added, dropped)
 
@@ -316,11 +327,11 @@ class Store:
 
     def linker(self) -> Linker:
         """Return who tells whom a mention is of; it remembers nothing yet."""
-        return Linker(ProfileReader(self._inner), self.iris, self._curation)
+        return Linker(ProfileReader(self._inner), self.iris, self._rules.actors)
 
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
-        return self._curation.outcome(iri)
+        return self._rules.outcome(iri)
 
     def actor_nodes(self, label: str) -> list[str]:
         """Return the IRIs of the actors with this preferred label."""
@@ -373,22 +384,14 @@ class Store:
         return self._database
 
     @property
-    def _curation(self) -> Curation:
-        """The user's corrections; kept, since each article needs them."""
-        if self._known_curation is None:
+    def _rules(self) -> Rules:
+        """What the links go by; kept, since each article needs it."""
+        if self._known_rules is None:
             home = NamedNode(self.iris.graph("curation"))
             quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)
-            self._known_curation = Curation(read_corrections(quads, self.iris))
-        return self._known_curation
-
-    def _topic(self, label: str) -> str:
-        return self._codebook().get(label) or self.iris.topic(label)
-
-    def _codebook(self) -> dict[str, str]:
-        """Map the labels of the codebook to IRIs; kept, since each article needs it."""
-        if self._codebook_iris is None:
-            self._codebook_iris = {c.label: c.iri for c in reversed(self.concepts())}
-        return self._codebook_iris
+            made = read_corrections(quads, self.iris)
+            self._known_rules = make_rules(CodebookIndex(self._inner), self.iris, made)
+        return self._known_rules
 
     def _codebook_nodes(self) -> set[Any]:
         home = NamedNode(self.iris.graph("topics"))

@@ -22,7 +22,7 @@ class TopicLinker:
 
     def __init__(self, codebook: Index, iris: Iris, curation: Curation) -> None:
         self.curation = curation
-        self._codebook = codebook
+        self.codebook = codebook
         self._iris = iris
         self._linked: dict[tuple[str, str], str] = {}
 
@@ -37,7 +37,7 @@ class TopicLinker:
     def linked(self, label: str, text: str) -> str:
         """Return the IRI of a topic before the user's corrections."""
         if (label, text) not in self._linked:
-            found = find_concept(label, text, self._codebook)
+            found = find_concept(label, text, self.codebook)
             iri = found.iri if found else candidate_iri(label, self._iris)
             self._linked[label, text] = iri
         return self._linked[label, text]
@@ -47,7 +47,9 @@ class TopicLinker:
         own = [label for label in labels if candidate_iri(label, self._iris) == iri]
         made = self.curation.made(iri)
         given = self.curation.label(iri)
-        return given or (best_label(own) if own else "") or (made[0] if made else best_label(labels))
+        return (
+            given or (best_label(own) if own else "") or (made[0] if made else best_label(labels))
+        )
 
 
 def best_label(labels: Collection[str]) -> str:

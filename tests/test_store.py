@@ -146,7 +146,7 @@ def test_current_holds_the_stances_of_the_latest_day(added: list[Extraction]) ->
 
 def test_a_later_article_changes_the_current_stance_and_its_removal_changes_it_back() -> None:
     store = stored(PROPOSAL)
-    novak, charge = store.iris.actor("Lucja Novak"), store.iris.topic(example.CHARGE)
+    novak, charge = store.iris.actor("Lucja Novak"), store.nodes(example.CHARGE)[0]
     assert (novak, "opposes", charge) in current_of(store)
     store.add(REVERSAL)
     assert {stance for a, stance, t in current_of(store) if (a, t) == (novak, charge)} == {
@@ -263,7 +263,8 @@ def test_renaming_a_concept_renames_the_topic_of_its_statements() -> None:
     store = Store.open(None)
     store.add_concepts(CODEBOOK)
     store.add(PROPOSAL)
-    store.add_concepts([Concept("road pricing", iri=CODEBOOK[1].iri)])
+    renamed = Concept("road pricing", (example.CHARGE,), iri=CODEBOOK[1].iri)
+    store.add_concepts([renamed])
     assert {s.topic for s in store.statements()} == {"road pricing"}
 
 
@@ -296,6 +297,7 @@ def test_a_concept_with_an_unfit_iri_is_refused(iri: str) -> None:
 
 def test_a_beginners_query_needs_no_prefixes() -> None:
     store = stored(*example.EXTRACTIONS)
+    store.add_concepts([Concept(example.CHARGE)])
     assert bool(store.query("ASK { :Norland gk:supports :congestion-charge }"))
 
 

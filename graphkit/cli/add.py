@@ -4,7 +4,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -77,7 +77,7 @@ def add(
         with Store.open(store) as opened, _telling_what_is_stored(tally, store):
             if concepts:
                 opened.add_concepts(concepts)
-            settings = describe_settings(model, lexicon, opened.concepts(), gazetteer)
+            settings = describe_settings(model, lexicon, (), gazetteer)
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
             _add_articles(changed, opened, lambda: early or load(), settings, tally)
@@ -111,8 +111,7 @@ def _add_articles(
     first = next(articles, None)
     if first is None:
         return
-    extractor = replace(load(), concepts=store.concepts())
-    found = closing(extractor.pipe(chain([first], articles)))  # at Ctrl-C, too
+    found = closing(load().pipe(chain([first], articles)))  # at Ctrl-C, too
     with _progress(tally) as advance, found as extractions:
         for extraction in extractions:
             store.add(extraction, settings)
