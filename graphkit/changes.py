@@ -6,7 +6,6 @@ the shared graphs follow.
 """
 
 import datetime
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -200,9 +199,11 @@ class Rebuild:
                 iri = self.iris.actor(identity.iri_name)
                 change.actors[iri] = later.described(iri, profile)
         for iri in self.rules.actors.renamed_since(self.rules_before.actors):
-            shown = self.store.quads_for_pattern(None, _ACTOR, NamedNode(iri))
-            for quad in itertools.islice(shown, 1):
-                change.actors[iri] = later.described(iri, self._profile(quad.subject))
+            shown = next(self.store.quads_for_pattern(None, _ACTOR, NamedNode(iri)), None)
+            if shown:
+                change.actors[iri] = later.described(iri, self._profile(shown.subject))
+            else:  # it is at most spoken for, or a mention comes with this change
+                change.actors.setdefault(iri, later.described(iri))
         change.topics |= self.rules.topics.curation.renamed_since(self.rules_before.topics.curation)
 
     def _profile(self, mention: Any) -> Profile:
@@ -239,8 +240,6 @@ def applying_corrections(store: Store, iris: Iris, curation: Curation) -> set[st
             applies = any(number in steps for steps in _walks(store, one.articles, linker))
         else:
             applies = is_there(one.actor)
-            if one.action == "represents" and one.other:
-                applies = applies and is_there(curation.outcome(one.other))
         if applies:
             applying.add(one.id)
             reached |= {one.target} - {""}

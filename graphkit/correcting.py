@@ -3,6 +3,7 @@
 import datetime
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -81,11 +82,14 @@ def represents(
     until: datetime.date | None = None,
 ) -> list[Correction]:
     """Return the correction that tells whom an actor speaks for; "" is nobody."""
-    other = _node(store, principal) if principal else ""
     node = _node(store, actor)
+    made = Correction(action="represents", actor=node, since=since, until=until)
+    if not principal:
+        return [made]
+    other, shown = _node(store, principal), _shown(store, principal)
     if other == node:
         raise CorrectionError(f"'{actor}' cannot speak for itself.")
-    return [Correction(action="represents", actor=node, other=other, since=since, until=until)]
+    return [replace(made, other=other, shown=shown.name, type=shown.type)]
 
 
 # --- files --------------------------------------------------------------------------------------

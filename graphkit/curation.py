@@ -40,8 +40,8 @@ class Correction:
 
     `actor` and `other` are IRIs. A correction of the `kind` topic is about topics, whose mentions
     are statements, each with the label that its article gives the topic. `shown` and `type` are
-    what the actor that mentions are moved to was called and was when the correction was made, for
-    the case that no article tells them.
+    what the actor that mentions are moved to, or that is spoken for, was called and was when the
+    correction was made, for the case that no article tells them.
     """
 
     kind: Kind = "actor"
@@ -65,7 +65,10 @@ class Correction:
 
     @property
     def target(self) -> str:
-        """The IRI of the actor that mentions are of after a merge, a split or an alias."""
+        """The IRI of the actor that mentions are of after a merge, a split or an alias.
+
+        After another correction it is that of the actor that is spoken for, or "".
+        """
         return self.actor if self.action == "alias" else self.other
 
     @property
@@ -141,6 +144,7 @@ class Curation:
         self._retired: set[str] = set()
         self._labels: dict[str, str] = {}
         self._made: dict[str, Correction] = {}
+        self._named: dict[str, Correction] = {}
         for number, one in enumerate(self.corrections):
             self._index(number, one)
 
@@ -180,6 +184,11 @@ class Curation:
     def keeps(self, iri: str) -> bool:
         """Tell whether a topic stays though no statement is about it, as one of a hierarchy."""
         return iri in self._kept
+
+    def named(self, iri: str) -> tuple[str, ActorType] | None:
+        """Return name and type of an actor that is spoken for, as the user last saw it."""
+        one = self._named.get(iri)
+        return (one.shown, one.type) if one else None
 
     def principal(self, iri: str, day: datetime.date | None) -> str | None:
         """Return whom the user says an actor speaks for on a day, "" for nobody; None is unsaid."""
@@ -227,8 +236,9 @@ class Curation:
             self._retired.add(one.actor)
         else:
             self._labels[one.actor] = one.name
-        if one.moves_mentions and one.shown:
-            self._made[one.target] = one
+        if one.shown:
+            shown = self._made if one.moves_mentions else self._named
+            shown[one.target] = one
 
     def _next(self, iri: str, name: str, article: str, start: int) -> int | None:
         """Return the number of the first correction from `start` on that moves a mention."""

@@ -26,6 +26,7 @@ _ACTOR, _TOPIC, _SOFTWARE = map(
     term, ("prov:specializationOf", "gk:topic", "prov:wasAssociatedWith")
 )
 _TOPIC_LABEL = term("gk:topicLabel")
+_PRINCIPAL = term("gk:affiliation")
 _LABEL, _OTHER_LABEL, _TYPE = map(term, ("skos:prefLabel", "skos:altLabel", "rdf:type"))
 _DETAILS = {
     term("gk:name"): _OTHER_LABEL,
@@ -82,7 +83,9 @@ def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[
         home = NamedNode(iris.graph("entities"))
         kept = {(q.predicate, q.object) for q in store.quads_for_pattern(node, None, None, home)}
         wanted: set[Fact] = set()
-        if node in said_now or _is_used_elsewhere(store, _ACTOR, node, change.graphs):
+        if node in said_now or any(
+            _is_used_elsewhere(store, use, node, change.graphs) for use in (_ACTOR, _PRINCIPAL)
+        ):
             gone = said_before.get(node, set()) - said_now.get(node, set())
             elsewhere = {fact for fact in gone if _is_said_elsewhere(store, node, fact, change)}
             said = said_now.get(node, set()) | elsewhere | ((kept - gone) & _details(kept))
@@ -93,9 +96,10 @@ def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[
 
 
 def _facts(quads: Iterable[Quad]) -> dict[Any, set[Fact]]:
-    """Return what mentions say of each actor."""
+    """Return what mentions say of each actor; of those that are spoken for it may be nothing."""
     mentions = {quad.subject: quad.object for quad in quads if quad.predicate == _ACTOR}
-    facts: dict[Any, set[Fact]] = {actor: set() for actor in mentions.values()}
+    principals: set[Any] = {quad.object for quad in quads if quad.predicate == _PRINCIPAL}
+    facts: dict[Any, set[Fact]] = {actor: set() for actor in (*mentions.values(), *principals)}
     for quad in quads:
         if quad.predicate in _DETAILS and quad.subject in mentions:
             facts[mentions[quad.subject]].add((_DETAILS[quad.predicate], quad.object))

@@ -119,6 +119,8 @@ class _Linking:
         yield node, term("gk:actorType"), Literal(self.actors_shown[actor][1])
         principal = self._principal(mention)
         if principal and principal != actor:
+            if principal not in self.actors_shown:
+                self.actors_shown[principal] = self._linker.described(principal)
             yield node, term("gk:affiliation"), NamedNode(principal)
 
     def _principal(self, mention: Any) -> str:

@@ -127,13 +127,16 @@ class Linker:
             "#" in iri and self._reader.is_told(mention)
         )
 
-    def described(self, iri: str, mention: Profile) -> tuple[str, ActorType]:
+    def described(self, iri: str, mention: Profile | None = None) -> tuple[str, ActorType]:
         """Return the label and the type of an actor; `mention` is how an article shows it.
 
-        Names are told best by articles, types by the user.
+        Names are told best by articles, types by the user. Without a mention it is an actor that
+        the user says another speaks for.
         """
         made = self.curation.made(iri)
-        told = self._told(iri, mention) or made or (mention.name, mention.type)
+        told = self._told(iri, mention) or made or self.curation.named(iri)
+        if told is None:
+            told = (mention.name, mention.type) if mention else (self.iris.name(iri), "person")
         return self.curation.label(iri) or told[0], (made or told)[1]
 
     def related(self) -> set[Profile]:
@@ -145,11 +148,11 @@ class Linker:
         self._touched |= namesakes | others
         return (namesakes | others) - {*self._new.values()}
 
-    def _told(self, iri: str, mention: Profile) -> tuple[str, ActorType] | None:
+    def _told(self, iri: str, mention: Profile | None) -> tuple[str, ActorType] | None:
         """Return label and type of an actor that articles tell by itself."""
         stored = self._reader.having("gk:identifies", NamedNode(iri))
         known = (profile for profile in stored if profile not in self._removed)
-        own = [] if mention in self._removed else [mention]
+        own = [mention] if mention and mention not in self._removed else []
         for profile in itertools.chain(own, known, self._touched):
             identity = self.identify(profile)
             if identity is not None and self.iris.actor(identity.iri_name) == iri:

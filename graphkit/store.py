@@ -158,7 +158,7 @@ class Store:
                 raise CorrectionError(
                     f"{one.target} means something in one article only; give another name."
                 )
-        self._curate([*self._rules.corrections, *corrections])
+        self._curate([*self._rules.corrections, *map(self._shown, corrections)])
 
     def undo(self, ids: Iterable[str]) -> None:
         """Take corrections back. Raise UnknownNameError, and undo none, if an id is of none."""
@@ -166,13 +166,24 @@ class Store:
         kept = [one for one in self._rules.corrections if one.id not in unwanted]
         missing = unwanted - {one.id for one in self._rules.corrections}
         if missing:
-            raise UnknownNameError(f"No correction '{min(missing)}'.")
+            raise UnknownNameError(
+                f"No correction '{min(missing)}'. `graphkit actors corrections` lists them."
+            )
         self._curate(kept)
 
     def corrections(self) -> list[tuple[Correction, bool]]:
         """Return the corrections in their order, and whether each still concerns anything."""
         applying = applying_corrections(self._inner, self.iris, self._rules.actors)
         return [(one, one.id in applying) for one in self._rules.corrections]
+
+    def _shown(self, correction: Correction) -> Correction:
+        """Return a correction that says what the actor that it leads to is called here."""
+        if correction.shown or not correction.target:
+            return correction
+        known = records.read_actors(self._inner, self.iris, [correction.target])
+        name = known[0].name if known else self.iris.name(correction.target)
+        kind = known[0].type if known else correction.type
+        return dataclasses.replace(correction, shown=name, type=kind)
 
     def _curate(self, corrections: Iterable[Correction]) -> None:
         made = tuple({one.id: one for one in corrections}.values())

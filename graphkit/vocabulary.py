@@ -5,6 +5,7 @@ Strings only, so that the look-ups need no RDF library for them.
 
 import functools
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
@@ -160,6 +161,14 @@ class Iris:
             if iri.startswith(namespace) and (prefix or "/" not in iri.removeprefix(namespace)):
                 return f"{prefix}:{iri.removeprefix(namespace)}"
         return f"<{iri}>"
+
+    def name(self, iri: str) -> str:
+        """Return the name in the IRI of an actor, as far as an IRI keeps it.
+
+        >>> Iris().name("https://w3id.org/graphkit/id/Emmanuel_Macron")
+        'Emmanuel Macron'
+        """
+        return unquote(re.split("[/#]", iri)[-1]).replace("_", " ").strip() or iri
 
     def article_id(self, iri: str) -> str:
         """Return the id in the IRI of an article."""

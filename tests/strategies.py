@@ -235,13 +235,15 @@ def corrections(
     targets: st.SearchStrategy[str] | None = None,
 ) -> Correction:
     """Draw a correction that says something; mentions move to `targets`, any name's by default."""
-    action = draw(st.sampled_from(ACTIONS))
+    action = draw(st.sampled_from(ACTIONS["actor"]))
     named = names.map(iris.actor)
-    actor = draw((targets or named) if action == "alias" else (actors or named))
+    actors = named if actors is None else actors
+    targets = named if targets is None else targets
+    actor = draw(targets if action == "alias" else actors)
     others = {
-        "merge": targets or named,
-        "split": targets or named,
-        "represents": st.one_of(st.just(""), actors or named),
+        "merge": targets,
+        "split": targets,
+        "represents": st.one_of(st.just(""), actors),
     }.get(action, st.just(""))
     is_named = action in {"rename", "alias"}
     days = sorted(draw(st.lists(st.dates(), max_size=2))) if action == "represents" else []
@@ -250,7 +252,7 @@ def corrections(
         actor=actor,
         other=draw(others.filter(lambda other: other != actor)),
         name=draw(names.filter(str.strip)) if is_named else "",
-        shown=draw(st.one_of(st.just(""), names)),
+        shown=draw(names) if action != "rename" else "",
         type=draw(st.sampled_from(ACTOR_TYPES)),
         articles=tuple(sorted(draw(st.sets(articles, min_size=1, max_size=2))))
         if action == "split"
