@@ -43,3 +43,11 @@ class UnknownNameError(GraphkitError):
 
 class ExportError(GraphkitError):
     """An export cannot be written as asked."""
+
+
+class NetworkError(GraphkitError):
+    """A network cannot be computed with the options that were chosen."""
+
+
+class DnaError(GraphkitError):
+    """A file of the Discourse Network Analyzer cannot be read."""

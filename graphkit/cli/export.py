@@ -1,15 +1,21 @@
 """``graphkit export``: the store as a file for Gephi, spreadsheets and other programs."""
 
+import dataclasses
 import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import click
 
+from graphkit.algebra.options import NetworkOptions
+from graphkit.cli.network import network_options
 from graphkit.cli.options import output_option, store_option
 from graphkit.cli.period import period_options
 from graphkit.errors import ExportError
 from graphkit.export import FORMATS, LINKED_FORMATS, Report, export_store, format_of
+
+if TYPE_CHECKING:
+    from graphkit.store import Store
 
 
 @click.command()
@@ -25,6 +31,7 @@ from graphkit.export import FORMATS, LINKED_FORMATS, Report, export_store, forma
     help="GraphML: one edge for each actor and topic, or one for each of their stances."
     "  [default: pair]",
 )
+@network_options
 @period_options
 @click.option("--check", is_flag=True, help="Read the GraphML back and count what Gephi shows.")
 @output_option
@@ -32,6 +39,8 @@ from graphkit.export import FORMATS, LINKED_FORMATS, Report, export_store, forma
 def export(
     format: str | None,
     layout: Literal["pair", "stance"] | None,
+    network: NetworkOptions | None,
+    explain: bool,
     since: datetime.date | None,
     until: datetime.date | None,
     check: bool,
@@ -42,11 +51,13 @@ def export(
 
     The ending of the file is the format: .graphml is the network of actors and topics, .csv and
     .jsonl are the statements, .ttl, .nq, .trig and .jsonld are all that the store holds, as RDF.
+    With --mode, .csv is a matrix, and .graphml the network of actors, or of topics, alone.
 
     \b
     Example:
       graphkit export -o network.graphml --check
       graphkit export -o march.csv --since 2024-03 --until 2024-03
+      graphkit export -o allies.csv --mode actors --aggregate congruence --normalize average
       graphkit export -o - -f nq | gzip > all.nq.gz
     """
     from graphkit.output import open_output
@@ -60,13 +71,66 @@ def export(
         raise click.UsageError(f"--layout is for graphml; {chosen} has none.")
     if check and (output == "-" or chosen != "graphml"):
         raise click.UsageError("--check reads a .graphml file back: name one with -o.")
+    if network and chosen == "graphml" and network == NetworkOptions() and not explain:
+        network = None  # which is what a .graphml file holds anyway
+    if network:
+        _check_network(network, chosen, layout)
+        network = dataclasses.replace(network, since=since, until=until)
+        if explain:
+            _explain(network)
     with Store.open(store, read_only=True) as opened, open_output(output) as stream:
-        report = export_store(
-            opened, stream, chosen, since=since, until=until, layout=layout or "pair"
-        )
-    _tell(report, output)
+        if network:
+            report, told = _export_network(opened, stream, chosen, network)
+        else:
+            report = export_store(
+                opened, stream, chosen, since=since, until=until, layout=layout or "pair"
+            )
+            told = ""
+    _tell(report, output, told)
     if check:
         _check(Path(output), report)
+
+
+def _check_network(network: NetworkOptions, chosen: str, layout: str | None) -> None:
+    """Refuse what the file cannot hold."""
+    if chosen not in {"csv", "graphml"}:
+        raise click.UsageError(f"--mode makes a .csv or .graphml file; {chosen} has no networks.")
+    if chosen == "csv":
+        return
+    if network.mode == "two":
+        message = "GraphML counts the stances of --mode two as they are; other numbers need a .csv."
+        raise click.UsageError(message)
+    if network.window:
+        raise click.UsageError("--window makes several networks, which only a .csv file holds.")
+    if layout:
+        raise click.UsageError("--layout is for the network of actors and topics.")
+
+
+def _explain(network: NetworkOptions) -> None:
+    from graphkit.algebra.differences import differences
+
+    lines = differences(network, "stance")
+    for line in lines:
+        click.echo(line, err=True)
+    used = "DNA's way is used here." if network.dna_compat else "Use --dna-compat for DNA's way."
+    click.echo(used if lines else "DNA computes the same with these options.", err=True)
+
+
+def _export_network(
+    store: "Store", stream: BinaryIO, chosen: str, network: NetworkOptions
+) -> tuple[Report, str]:
+    """Return what was written, and where that is no list of statements, words for it."""
+    if chosen == "graphml":
+        from graphkit.export.one_mode import export_one_mode
+
+        return export_one_mode(store, stream, network), ""
+    from graphkit.export.matrices import export_matrices
+
+    matrices = export_matrices(store, stream, network)
+    number = "a matrix" if matrices.matrices == 1 else f"{matrices.matrices} matrices"
+    undated = f" ({matrices.undated} undated statements left out)" if matrices.undated else ""
+    told = f"{number} of {matrices.rows} rows by {matrices.columns} columns{undated}"
+    return Report(matrices.statements), told
 
 
 def _format_of(output: str) -> str:
@@ -78,10 +142,10 @@ def _format_of(output: str) -> str:
         raise click.UsageError(str(error)) from error
 
 
-def _tell(report: Report, output: str) -> None:
+def _tell(report: Report, output: str, told: str) -> None:
     place = "standard output" if output == "-" else output
     what = "all data" if report.statements is None else f"{report.statements} statements"
-    click.echo(f"{what} written to {place}", err=True)
+    click.echo(f"{told or what} written to {place}", err=True)
     if report.removed:
         click.echo(f"{report.removed} characters left out, which XML cannot hold", err=True)
 

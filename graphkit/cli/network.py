@@ -1,0 +1,145 @@
+"""The options of ``graphkit export`` that say which network to compute."""
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from graphkit.algebra.options import (
+    AGGREGATIONS,
+    AMBIVALENT,
+    DUPLICATES,
+    KERNELS,
+    NORMALIZATIONS,
+    UNITS,
+    NetworkOptions,
+    Window,
+)
+from graphkit.errors import NetworkError
+
+Command = Callable[..., Any]
+
+_VARIABLES = {
+    "two": ("two", "actor", "topic"),
+    "actors": ("one", "actor", "topic"),
+    "topics": ("one", "topic", "actor"),
+}
+_WINDOW = re.compile(rf"(\d+)\s*({'|'.join(UNITS)})s?", re.ASCII)
+
+_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--mode",
+        {
+            "type": click.Choice(list(_VARIABLES)),
+            "help": "Network to compute: actors by topics, or who is tied to whom by the other.",
+        },
+    ),
+    (
+        "--aggregate",
+        {
+            "type": click.Choice(AGGREGATIONS),
+            "help": "What to make of the stances; congruence and conflict need --mode actors or "
+            "topics, combine needs two.  [default: ignore]",
+        },
+    ),
+    (
+        "--normalize",
+        {
+            "type": click.Choice(NORMALIZATIONS),
+            "help": "By what to divide; activity and prominence need --mode two, the others actors "
+            "or topics.  [default: none]",
+        },
+    ),
+    (
+        "--ambivalent",
+        {
+            "type": click.Choice(AMBIVALENT),
+            "help": "Ambivalent statements: a level half way between the sides, half a statement "
+            "for each side, or none.  [default: count]",
+        },
+    ),
+    (
+        "--duplicates",
+        {
+            "type": click.Choice(DUPLICATES),
+            "help": "Keep only the first of equal statements per unit.  [default: keep]",
+        },
+    ),
+    (
+        "--window",
+        {"metavar": "TIME", "help": "One network for each place of a window: '3 months', 30days."},
+    ),
+    (
+        "--kernel",
+        {
+            "type": click.Choice(KERNELS),
+            "help": "Weight by the distance from the middle of the window.",
+        },
+    ),
+    ("--isolates", {"is_flag": True, "help": "Keep also those whom other options leave out."}),
+    (
+        "--dna-compat",
+        {
+            "is_flag": True,
+            "help": "Compute as the Discourse Network Analyzer does, errors included.",
+        },
+    ),
+    (
+        "--explain",
+        {"is_flag": True, "help": "Say where the Discourse Network Analyzer computes otherwise."},
+    ),
+)
+
+
+def network_options(command: Command) -> Command:
+    """Add ``--mode`` and what belongs to it; the command gets ``network`` and ``explain``.
+
+    `network` is a `NetworkOptions`, or None without ``--mode``.
+    """
+
+    @functools.wraps(command)
+    def checked(*, mode: str | None, explain: bool, **given: Any) -> Any:
+        names = ("aggregate", "normalize", "ambivalent", "duplicates", "isolates", "dna_compat")
+        chosen = {name: given.pop(name) for name in names}
+        chosen["window"] = _window(given.pop("window"), given.pop("kernel"))
+        chosen = {name: value for name, value in chosen.items() if value}
+        if mode is None and (chosen or explain):
+            name = next(iter(chosen), "explain").replace("_", "-")
+            raise click.UsageError(f"--{name} needs --mode two, actors or topics.")
+        network = _network(mode, chosen) if mode else None
+        return command(network=network, explain=explain, **given)
+
+    for name, settings in reversed(_OPTIONS):
+        checked = click.option(name, **settings)(checked)
+    return checked
+
+
+def _network(name: str, chosen: dict[str, Any]) -> NetworkOptions:
+    mode, variable1, variable2 = _VARIABLES[name]
+    try:
+        return NetworkOptions(
+            mode="two" if mode == "two" else "one",
+            variable1=variable1,
+            variable2=variable2,
+            **chosen,
+        )
+    except NetworkError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _window(text: str | None, kernel: Any) -> Window | None:
+    if text is None:
+        if kernel:
+            raise click.UsageError("--kernel weights what is in a window: give --window, too.")
+        return None
+    match = _WINDOW.fullmatch(text.strip().lower())
+    if not match:
+        units = ", ".join(UNITS)
+        raise click.UsageError(f"--window '{text}' is no time such as '3 months': {units}.")
+    unit: Any = match[2]
+    try:
+        return Window(int(match[1]), unit, kernel)
+    except (NetworkError, ValueError) as error:  # Python reads no integer of 5,000 digits
+        raise click.UsageError(str(error)) from error
