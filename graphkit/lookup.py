@@ -15,10 +15,13 @@ from graphkit.correcting import COLUMNS, to_row
 from graphkit.doubtful import doubtful_actors
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
+from graphkit.label_quality import worst_labels
 from graphkit.output import Answer
-from graphkit.records import Office
+from graphkit.records import Office, statement_order
+from graphkit.rollup import with_narrower
 from graphkit.statement import STANCES, Span, Statement
 from graphkit.store import Store
+from graphkit.suggested import suggested_topics
 from graphkit.vocabulary import STANCE_TERMS, expand
 
 if TYPE_CHECKING:
@@ -81,6 +84,51 @@ def list_actors(store: Store, text: str = "") -> Answer:
     return Answer({}, "actors", columns, rows)
 
 
+def list_topics(store: Store, text: str = "") -> Answer:
+    """List the topics with a text in one of their labels; those with most statements first."""
+    counts, wanted = store.statement_counts("topic"), fold(text)
+    found = [
+        (counts[node], concept)
+        for node, concept in store.topics_by_node().items()
+        if any(wanted in fold(label) for label in (concept.label, *concept.alt_labels))
+    ]
+    rows = [
+        {
+            "topic": concept.label,
+            "statements": count,
+            "part_of": "; ".join(concept.broader),
+            "also_called": "; ".join(concept.alt_labels),
+        }
+        for count, concept in sorted(found, key=lambda one: (-one[0], one[1].label, one[1].iri))
+    ]
+    return Answer({}, "topics", ("topic", "statements", "part_of", "also_called"), rows)
+
+
+def list_worst_labels(store: Store) -> Answer:
+    """List the topics whose labels do not stand alone, and why."""
+    counts = store.statement_counts("topic")
+    labels: Counter[str] = Counter()
+    for node, concept in store.topics_by_node().items():
+        labels[concept.label] += counts[node]
+    rows = [
+        {
+            "topic": worst.label,
+            "statements": worst.statements,
+            "problems": "; ".join(worst.problems),
+        }
+        for worst in worst_labels(labels)
+    ]
+    return Answer({}, "labels", ("topic", "statements", "problems"), rows)
+
+
+def list_suggestions(store: Store) -> Answer:
+    """List which topics may be one, or parts of another, with a quote of either."""
+    rows = [dataclasses.asdict(one) for one in suggested_topics(store)]
+    columns = ("action", "topic", "other", "reason", "statements", "quote", "other_quote")
+    below = ("quote", "other_quote", "command")
+    return Answer({}, "suggestions", (*columns, "command"), rows, below=below)
+
+
 def list_doubts(store: Store) -> Answer:
     """List who may be one actor or two; see `doubtful`."""
     rows = [dataclasses.asdict(doubt) for doubt in doubtful_actors(store)]
@@ -97,9 +145,16 @@ def list_corrections(store: Store) -> Answer:
     return Answer({}, "corrections", ("id", *COLUMNS, "applies"), rows)
 
 
-def look_up_topic(store: Store, label: str, *, since: Day = None, until: Day = None) -> Answer:
-    """Tell who supports a topic, who opposes it and who leaves it open, by the latest stance."""
-    statements = store.statements(topic=label, since=since, until=until)
+def look_up_topic(
+    store: Store, label: str, *, since: Day = None, until: Day = None, narrower: bool = False
+) -> Answer:
+    """Tell who supports a topic, who opposes it and who leaves it open, by the latest stance.
+
+    `narrower` counts what is said on narrower topics, too.
+    """
+    topics = with_narrower(store, label) if narrower else [label]
+    found = (store.statements(topic=topic, since=since, until=until) for topic in topics)
+    statements = sorted(itertools.chain(*found), key=statement_order)
     sources, local = _sources(store, statements), _local_names(store, statements)
     rows = [
         {"actor": members[0].actor, "affiliation": _affiliation(members)}
@@ -112,6 +167,7 @@ def look_up_topic(store: Store, label: str, *, since: Day = None, until: Day = N
         "topic": label,
         "also_called": list(concept.alt_labels),
         "part_of": list(concept.broader),
+        "narrower": topics[1:] if narrower else store.narrower(label),
         **_extent(statements),
         "actors": len(rows),
     }

@@ -226,14 +226,14 @@ def read_offices(store: Store, actors: Iterable[str]) -> list[Office]:
     return sorted(offices, key=lambda one: (one.first_date or latest, one.role, one.represents))
 
 
-def read_speakers_for(store: Store, actors: Iterable[str]) -> list[str]:
-    """Read the names of those who speak for the actors with some IRIs."""
-    speakers = {
+def read_subjects(store: Store, predicate: str, values: Iterable[NamedNode]) -> list[str]:
+    """Read the preferred labels of what has one of the values, in their order."""
+    subjects = {
         quad.subject
-        for actor in actors
-        for quad in store.quads_for_pattern(None, term("gk:represents"), NamedNode(actor))
+        for value in values
+        for quad in store.quads_for_pattern(None, term(predicate), value)
     }
-    return sorted({name for node in speakers for name in _texts(store, node, "skos:prefLabel")})
+    return sorted({name for node in subjects for name in _texts(store, node, "skos:prefLabel")})
 
 
 def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) -> list[Actor]:

@@ -305,10 +305,21 @@ class Store:
         """Return all actors by their IRIs, in the order of these."""
         return records.read_actors_by_node(self._inner, self.iris)
 
-    def statement_counts(self) -> Counter[str]:
-        """Return the number of statements of each actor, by its IRI."""
-        quads: Any = self._inner.quads_for_pattern(None, term("gk:actor"), None)
+    def statement_counts(self, by: str = "actor") -> Counter[str]:
+        """Return the number of statements of each "actor", or on each "topic", by its IRI."""
+        quads: Any = self._inner.quads_for_pattern(None, term(f"gk:{by}"), None)
         return Counter(quad.object.value for quad in quads)
+
+    def topics_by_node(self) -> dict[str, Concept]:
+        """Return what stances are about and no actor is, and the codebook, by their IRIs."""
+        quads = self._inner.quads_for_pattern(None, term("rdf:type"), term("skos:Concept"))
+        found = records.read_concepts(self._inner, {quad.subject for quad in quads})
+        return {concept.iri: concept for concept in sorted(found, key=lambda one: one.iri)}
+
+    def narrower(self, topic: str) -> list[str]:
+        """Return the labels of the topics of which a topic is the next wider one."""
+        wider = [NamedNode(node) for node in self.nodes(topic)]
+        return records.read_subjects(self._inner, "skos:broader", wider)
 
     def offices(self, actor: str) -> list[Office]:
         """Return in which roles articles show an actor, and for whom, the earliest first."""
@@ -316,7 +327,8 @@ class Store:
 
     def speakers_for(self, actor: str) -> list[str]:
         """Return the names of those who speak for an actor."""
-        return records.read_speakers_for(self._inner, self.nodes(actor))
+        principals = [NamedNode(node) for node in self.nodes(actor)]
+        return records.read_subjects(self._inner, "gk:represents", principals)
 
     def topics(self, labels: Iterable[str] | None = None) -> list[Concept]:
         """Return what a stance is about or the codebook knows, or those with some labels."""
