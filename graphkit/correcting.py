@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
+
+from pyoxigraph import Literal
 
 from graphkit.curation import ACTIONS, Action, Correction
 from graphkit.curation_rdf import read_turtle
 from graphkit.errors import CorrectionError, GraphkitError
+from graphkit.folding import fold
 from graphkit.names import as_iri, resolve_actor, resolve_article
 from graphkit.statement import ACTOR_TYPES, Actor, ActorType
 from graphkit.store import Store
@@ -17,6 +20,11 @@ from graphkit.tables_file import check_columns, iter_rows, parts, read_header, r
 
 COLUMNS = ("action", "actor", "other", "name", "articles", "from", "to", "shown", "type")
 """The columns of a table of corrections; see `Correction`. Actors are names or IRIs."""
+
+_LABELS = """
+SELECT ?node ?label { ?node gk:foldedName %s . ?node a gk:Actor ; skos:prefLabel ?label }
+"""
+_MENTIONED = "ASK { GRAPH <%s> { ?mention prov:specializationOf <%s> } }"
 
 OnError = Callable[[CorrectionError], None]
 
@@ -37,14 +45,23 @@ def merge(store: Store, actor: str, others: Sequence[str]) -> list[Correction]:
 
 
 def rename(store: Store, actor: str, name: str) -> list[Correction]:
-    """Return the correction that shows an actor by another name."""
-    return [Correction(action="rename", actor=_node(store, actor), name=_clean(name))]
+    """Return the correction that shows an actor by another name.
+
+    Raise CorrectionError if another actor has that name: two of one name could not be told apart.
+    """
+    node, shown, label = _node(store, actor), _shown(store, actor), _clean(name)
+    if _labelled(store, label) - {node}:
+        raise CorrectionError(
+            f"'{label}' is another actor; `graphkit actors merge` makes two actors one."
+        )
+    return [Correction(action="rename", actor=node, name=label, type=shown.type)]
 
 
 def split(store: Store, actor: str, name: str, articles: Sequence[str]) -> list[Correction]:
     """Return the correction that gives the mentions in some articles to another actor.
 
-    `name` is that of a known actor, or of a new one. Raise UnknownNameError for an unknown article.
+    `name` is that of a known actor, or of a new one. Raise UnknownNameError for an unknown article,
+    CorrectionError for one without the actor.
     """
     node = _node(store, actor)
     label = resolve_actor(store, name) if as_iri(store, name) else _clean(name)
@@ -53,6 +70,10 @@ def split(store: Store, actor: str, name: str, articles: Sequence[str]) -> list[
         raise CorrectionError(f"'{actor}' has the name '{label}' already; give another.")
     if not articles:
         raise CorrectionError("Give the articles whose mentions are to be split off.")
+    found = sorted({resolve_article(store, one) for one in articles})
+    for article in found:
+        if not store.query(_MENTIONED % (store.iris.article(article), node)):
+            raise CorrectionError(f"Article '{article}' does not mention '{actor}'.")
     return [
         Correction(
             action="split",
@@ -60,7 +81,7 @@ def split(store: Store, actor: str, name: str, articles: Sequence[str]) -> list[
             other=target,
             shown=label,
             type=_shown(store, actor).type,
-            articles=tuple(sorted({resolve_article(store, one) for one in articles})),
+            articles=tuple(found),
         )
     ]
 
@@ -225,6 +246,12 @@ def _node(store: Store, actor: str) -> str:
         listed = ", ".join(store.iris.shorten(node) for node in nodes[:3])
         raise CorrectionError(f"'{actor}' is the name of several actors; give one of {listed}.")
     return nodes[0]
+
+
+def _labelled(store: Store, label: str) -> set[str]:
+    """Return the IRIs of the actors that are shown by a name, whatever its case and accents."""
+    rows: Any = store.query(_LABELS % Literal(fold(label)))
+    return {row["node"].value for row in rows if fold(row["label"].value) == fold(label)}
 
 
 def _target(store: Store, actor: str) -> str:
