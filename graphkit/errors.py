@@ -37,6 +37,10 @@ class QueryError(GraphkitError):
     """A query is unknown, malformed, or was given wrong parameters."""
 
 
+class QueryTimeoutError(QueryError):
+    """A query took longer than it may; the command line ends with exit code 124."""
+
+
 class UnknownNameError(GraphkitError):
     """No actor, topic, article or statement has the name that was asked for."""
 

@@ -121,8 +121,18 @@ def write_answer(answer: Answer, format: str, stream: BinaryIO) -> None:
         write_rows(answer.shown, answer.columns, format, stream)
 
 
-def write_rows(rows: Iterable[Row], columns: Sequence[str], format: str, stream: BinaryIO) -> None:
-    """Write the `columns` of rows as one of ROW_FORMATS; JSON is an array of objects."""
+def write_rows(
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    format: str,
+    stream: BinaryIO,
+    *,
+    is_terminal: bool | None = None,
+) -> None:
+    """Write the `columns` of rows as one of ROW_FORMATS; JSON is an array of objects.
+
+    A table has colours where it `is_terminal` that will show it; None asks the stream.
+    """
     if format == "jsonl":
         for row in rows:
             line = json.dumps(_select(row, columns), ensure_ascii=False, default=_to_json)
@@ -130,7 +140,7 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str], format: str, stream:
     elif format == "json":
         _write_json([_select(row, columns) for row in rows], stream)
     elif format == "table":
-        _write_table(Answer({}, "rows", columns, list(rows)), stream)
+        _write_table(Answer({}, "rows", columns, list(rows)), stream, is_terminal=is_terminal)
     else:
         table = itertools.chain([columns], ([row[name] for name in columns] for row in rows))
         lines = _tsv_lines(table) if format == "tsv" else _csv_lines(table)
@@ -178,12 +188,13 @@ def as_text(value: Any) -> str:
 # --- tables for people --------------------------------------------------------------------------
 
 
-def _write_table(answer: Answer, stream: BinaryIO) -> None:
+def _write_table(answer: Answer, stream: BinaryIO, *, is_terminal: bool | None = None) -> None:
     """Fit a table to the terminal; in a pipe, in a file or with NO_COLOR without escape codes."""
     from rich.console import Console
 
     page = io.StringIO()
-    is_coloured = stream.isatty() and not os.environ.get("NO_COLOR")
+    is_shown = stream.isatty() if is_terminal is None else is_terminal
+    is_coloured = is_shown and not os.environ.get("NO_COLOR")
     console = Console(
         file=page,
         width=shutil.get_terminal_size((_PLAIN_WIDTH, 0)).columns,

@@ -1,8 +1,8 @@
 """Named queries: SPARQL files whose header tells their question and their parameters.
 
-The header of a file is ``# question``, then ``# param name: type``, with ``, required`` or
-``, default X``. A parameter is a line ``VALUES ?name { UNDEF }`` of the query, so that the file
-runs as it is in any SPARQL engine; giving a value rewrites that line.
+The header of a file is ``# question`` in one line, notes in others, then ``# param name: type``,
+with ``, required`` or ``, default X``. A parameter is a line ``VALUES ?name { UNDEF }`` of the
+query, so that the file runs as it is in any SPARQL engine; giving a value rewrites that line.
 """
 
 import re
@@ -41,12 +41,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query with its name, the question that it answers, its parameters and its whole text."""
+    """A query with its name, the question that it answers, its parameters and its whole text.
+
+    `notes` tell what the question does not: what counts, and what is slow in a large store.
+    """
 
     name: str
     question: str
     parameters: tuple[Parameter, ...]
     text: str
+    notes: str = ""
 
 
 def shipped_queries() -> list[Query]:
@@ -90,17 +94,27 @@ def parse_query(text: str, name: str = "") -> Query:
         if parameter.name not in places:
             line = f"VALUES ?{parameter.name} {{ UNDEF }}"
             raise QueryError(f"Query '{name}': parameter '{parameter.name}' has no line `{line}`.")
-    question = " ".join(c for c in comments if c and not c.startswith("param "))
-    return Query(name, question, parameters, text)
+    told = [comment for comment in comments if comment and not comment.startswith("param ")]
+    return Query(name, "".join(told[:1]), parameters, text, " ".join(told[1:]))
 
 
-def bind(query: Query, values: Mapping[str, str], store: Store) -> str:
-    """Return the SPARQL text of a query with the given values.
+def bind(query: Query, values: Mapping[str, str], store: Store, *, is_partial: bool = False) -> str:
+    """Return the SPARQL text of a query with the given values; see `bound_terms`."""
+    terms = bound_terms(query, values, store, is_partial=is_partial)
+    return _VALUES.sub(
+        lambda match: f"{match['start']} {terms.get(match['name'], 'UNDEF')} }}", query.text
+    )
+
+
+def bound_terms(
+    query: Query, values: Mapping[str, str], store: Store, *, is_partial: bool = False
+) -> dict[str, str]:
+    """Return what each parameter with a value or a default gets, as SPARQL has it.
 
     Actors, topics, articles and statements can be given by name, alias or IRI, dates as 2024,
     2024-03 or 2024-03-01; the parameter `until` is the last day of that, all other dates are the
-    first. Raise QueryError for a value that is missing, unknown or malformed, and UnknownNameError
-    for a name that is not in the store.
+    first. Raise QueryError for a value that is missing (unless `is_partial`), unknown or malformed,
+    and UnknownNameError for a name that is not in the store.
     """
     names = [parameter.name for parameter in query.parameters]
     for name in values:
@@ -112,11 +126,9 @@ def bind(query: Query, values: Mapping[str, str], store: Store) -> str:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
             terms[parameter.name] = _terms(parameter, value, store)
-        elif parameter.is_required:
+        elif parameter.is_required and not is_partial:
             raise QueryError(f"Query '{query.name}' needs -p {parameter.name}=VALUE.")
-    return _VALUES.sub(
-        lambda match: f"{match['start']} {terms.get(match['name'], 'UNDEF')} }}", query.text
-    )
+    return terms
 
 
 def string_term(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import itertools
 import math
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyoxigraph
 
@@ -11,7 +12,7 @@ from graphkit.errors import QueryError
 from graphkit.output import write_rows
 from graphkit.store import Results
 
-RESULT_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
+RESULT_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl", "nt")
 
 _SOLUTIONS = {
     "csv": pyoxigraph.QueryResultsFormat.CSV,
@@ -21,11 +22,16 @@ _SOLUTIONS = {
 }
 _TRIPLES = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "json": pyoxigraph.RdfFormat.JSON_LD,
     "xml": pyoxigraph.RdfFormat.RDF_XML,
 }
+_GRAPHS = {"ttl": "Turtle", "nt": "N-Triples"}
 _UNENDED = frozenset({"json", "xml"})  # Oxigraph writes no line end after the last line
 _TRIPLE_COLUMNS = ("subject", "predicate", "object")
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")  # UTF-8
+_CUT = (b"\xef\xbf", b"\xef")
+_REPLACEMENT = "\ufffd".encode()
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Mapping[str, type[int] | type[float]] = {
     **{_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -34,31 +40,63 @@ _NUMBERS: Mapping[str, type[int] | type[float]] = {
 
 
 def write_results(
-    results: Results, format: str, stream: BinaryIO, *, prefixes: Mapping[str, str]
+    results: Results,
+    format: str,
+    stream: BinaryIO,
+    *,
+    prefixes: Mapping[str, str],
+    is_terminal: bool | None = None,
 ) -> None:
     """Write what a query gave as one of RESULT_FORMATS.
 
-    Rows and a yes or no have the W3C's CSV, TSV, JSON and XML; a graph is Turtle, JSON-LD or
-    RDF/XML, or a table of its triples. `prefixes` shorten the IRIs of tables and Turtle. Raise
-    QueryError where a result has no such format.
+    Rows and a yes or no have the W3C's CSV, TSV, JSON and XML; a graph is Turtle, N-Triples,
+    JSON-LD or RDF/XML, or a table of its triples. XML has U+FFFD in place of control characters,
+    which it cannot hold. `prefixes` shorten the IRIs of tables and Turtle. A table has colours
+    where it `is_terminal` that will show it. Raise QueryError where a result has no such format.
     """
     if isinstance(results, pyoxigraph.QueryTriples):
         _write_triples(results, format, stream, prefixes)
-    elif format == "ttl":
-        raise QueryError("Turtle holds graphs: this query gives rows. Use -f table, csv or json.")
+    elif format in _GRAPHS:
+        name = _GRAPHS[format]
+        raise QueryError(f"{name} holds graphs: this query gives rows. Use -f table, csv or json.")
     elif format in _SOLUTIONS:
-        results.serialize(stream, _SOLUTIONS[format])
+        results.serialize(_for(format, stream), _SOLUTIONS[format])
         if format in _UNENDED or isinstance(results, pyoxigraph.QueryBoolean):
             stream.write(b"\n")
     elif isinstance(results, pyoxigraph.QueryBoolean):
-        write_rows([{"answer": bool(results)}], ["answer"], format, stream)
+        answer = [{"answer": bool(results)}]
+        write_rows(answer, ["answer"], format, stream, is_terminal=is_terminal)
     else:
         columns = [variable.value for variable in results.variables]
         rows = _rows(results, columns, format, prefixes)
         headings = [_heading(name, columns) if format == "table" else name for name in columns]
-        write_rows(
-            (dict(zip(headings, row, strict=True)) for row in rows), headings, format, stream
-        )
+        named = (dict(zip(headings, row, strict=True)) for row in rows)
+        write_rows(named, headings, format, stream, is_terminal=is_terminal)
+
+
+def _for(format: str, stream: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, _XmlWriter(stream)) if format == "xml" else stream
+
+
+class _XmlWriter:
+    """Write XML to a stream with the characters mended that Oxigraph writes as they are.
+
+    A reader turns a carriage return into a line feed, and refuses most other control characters.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._kept = b""  # what may be the beginning of a character of three bytes
+
+    def write(self, data: bytes) -> int:
+        whole = self._kept + data
+        self._kept = next((end for end in _CUT if whole.endswith(end)), b"")
+        mended = _NOT_XML.sub(_REPLACEMENT, whole.removesuffix(self._kept))
+        self._stream.write(mended.replace(b"\r", b"&#13;"))
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: XML ends with ">", so that nothing is kept at its end."""
 
 
 def _heading(column: str, columns: list[str]) -> str:
@@ -85,7 +123,7 @@ def _write_triples(
     ordered = [triple for triple, _ in itertools.groupby(sorted(triples, key=str))]
     if format in _TRIPLES:
         known = dict(prefixes) if format == "ttl" else None
-        pyoxigraph.serialize(ordered, stream, _TRIPLES[format], prefixes=known)
+        pyoxigraph.serialize(ordered, _for(format, stream), _TRIPLES[format], prefixes=known)
         stream.write(b"\n" if format in _UNENDED else b"")
         return
     shown = prefixes if format == "table" else {}

@@ -1,5 +1,6 @@
 """SPARQL results come in the W3C's formats and in ours."""
 
+import csv
 import io
 import json
 import xml.etree.ElementTree as ElementTree
@@ -7,10 +8,15 @@ from typing import Any
 
 import pyoxigraph
 import pytest
+import rdflib
+from hypothesis import example, given
+from rdflib.query import Result
 
 from graphkit.errors import QueryError
+from graphkit.queries import string_term
 from graphkit.results import RESULT_FORMATS, write_results
 from graphkit.store import Store
+from strategies import NASTY, texts
 
 PREFIXES = {"": "http://x.example/", "more": "http://x.example/more#"}
 ROWS = """SELECT ?iri ?number ?text ?none WHERE {
@@ -96,9 +102,27 @@ def test_a_graph_is_a_table_of_its_triples(format: str) -> None:
 
 
 @pytest.mark.parametrize("query", [ROWS, "ASK {}"])
-def test_rows_are_no_turtle(query: str) -> None:
-    with pytest.raises(QueryError, match="Turtle holds graphs"):
-        _write(query, "ttl")
+@pytest.mark.parametrize(("format", "name"), [("ttl", "Turtle"), ("nt", "N-Triples")])
+def test_rows_are_no_graph(query: str, format: str, name: str) -> None:
+    with pytest.raises(QueryError, match=f"{name} holds graphs"):
+        _write(query, format)
+
+
+def test_a_graph_is_n_triples_in_order_and_without_repetition() -> None:
+    lines = _write(GRAPH, "nt").splitlines()
+    assert lines == sorted(set(lines))
+    assert len(rdflib.Graph().parse(data=_write(GRAPH, "nt"), format="nt")) == len(lines) == 3
+
+
+def test_a_table_has_colours_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    with Store.open(None) as store:
+        for is_terminal in (True, False):
+            stream = io.BytesIO()
+            results = store.query('SELECT ("supports" AS ?stance) {}')
+            write_results(results, "table", stream, prefixes={}, is_terminal=is_terminal)
+            assert (b"\x1b[" in stream.getvalue()) is is_terminal
 
 
 @pytest.mark.parametrize("format", RESULT_FORMATS)
@@ -109,3 +133,77 @@ def test_every_format_ends_with_a_line_end(format: str) -> None:
 def test_xml_is_well_formed_where_the_text_has_markup() -> None:
     text = _write('SELECT ("<&>" AS ?a) WHERE {}', "xml")
     assert "".join(ElementTree.fromstring(text).itertext()).strip() == "<&>"
+
+
+# --- read by another library --------------------------------------------------------------------
+
+
+def _read_by_rdflib(query: str, format: str) -> Result:
+    return Result.parse(io.BytesIO(_write(query, format).encode()), format=format)
+
+
+# rdflib parts the lines of TSV also where Unicode, but nobody else, sees the end of a line.
+ODD_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+@pytest.mark.parametrize("format", ["json", "xml", "tsv"])
+@given(text=texts.filter(lambda text: not set(text) & set(ODD_LINE_ENDS)))
+@example(text="a\rb\r\nc")
+@example(text="\ufffd\uffff")
+def test_rdflib_reads_any_text(format: str, text: str) -> None:
+    term = string_term(text)
+    query = f"SELECT ?a ?b ?c ?d {{ VALUES (?a ?b ?c ?d) {{ ({term} {term}@en UNDEF <x:y>) }} }}"
+    (row,) = _read_by_rdflib(query, format)
+    expected = _as_xml(text) if format == "xml" else text
+    assert list(row) == [  # type: ignore[arg-type] # a row of a SELECT
+        rdflib.Literal(expected),
+        rdflib.Literal(expected, lang="en"),
+        None,
+        rdflib.URIRef("x:y"),
+    ]
+
+
+def _as_xml(text: str) -> str:
+    """XML has no control characters but for blanks, and not the last two of a plane's start."""
+    kept = {"\t", "\n", "\r"}
+    return "".join(
+        "\ufffd" if (char < " " and char not in kept) or char in "\ufffe\uffff" else char
+        for char in text
+    )
+
+
+@given(texts)
+def test_python_reads_any_text_from_csv(text: str) -> None:
+    written = _write(f"SELECT ?a ?b {{ VALUES (?a ?b) {{ ({string_term(text)} 1) }} }}", "csv")
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [["a", "b"], [text, "1"]]
+
+
+@pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
+def test_rdflib_reads_columns_without_rows(format: str) -> None:
+    read = _read_by_rdflib("SELECT ?b ?a { ?a ?b ?c }", format)
+    assert ([str(name) for name in read.vars or ()], list(read)) == (["b", "a"], [])
+
+
+@pytest.mark.parametrize("format", ["json", "xml"])
+@pytest.mark.parametrize(("query", "expected"), [("ASK {}", True), ("ASK { ?s ?p ?o }", False)])
+def test_rdflib_reads_a_yes_or_no(query: str, expected: bool, format: str) -> None:
+    assert _read_by_rdflib(query, format).askAnswer is expected
+
+
+@pytest.mark.parametrize("format", ["json", "xml", "tsv"])
+def test_rdflib_reads_typed_values(format: str) -> None:
+    query = 'SELECT (5 AS ?a) (1.5 AS ?b) ("2024-03-01"^^xsd:date AS ?c) (true AS ?d) {}'
+    (row,) = _read_by_rdflib(query, format)
+    types = [term.datatype.fragment for term in row]  # type: ignore[union-attr] # literals
+    assert types == ["integer", "decimal", "date", "boolean"]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # rdflib's JSON-LD parser still uses it
+@pytest.mark.parametrize(
+    ("format", "name"), [("ttl", "turtle"), ("nt", "nt"), ("xml", "xml"), ("json", "json-ld")]
+)
+def test_rdflib_reads_a_graph(format: str, name: str) -> None:
+    values = " ".join(string_term(text) for text in NASTY if text != NASTY[-2])
+    query = f"CONSTRUCT {{ <x:s> <x:p> ?text }} {{ VALUES ?text {{ {values} }} }}"
+    read = rdflib.Graph().parse(data=_write(query, format), format=name)
+    assert {str(term) for term in read.objects()} == {text for text in NASTY if text != NASTY[-2]}

@@ -1,35 +1,22 @@
 """``graphkit query`` and ``graphkit queries``: ask in SPARQL."""
 
 import os
-import re
-import signal
-import socket
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Thread, current_thread, main_thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from graphkit.cli.options import format_option, output_option, store_option
 
 if TYPE_CHECKING:
+    from graphkit.asking import Question
     from graphkit.queries import Query
+    from graphkit.store import Store
 
-_UPDATE = re.compile(
-    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*"
-    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
-    re.IGNORECASE,
-)
-_SERVICE = re.compile(
-    r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|'''
-    r"""'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\\n])*'|"""
-    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|[?$]\w*|@[\w-]*|:[\w.-]*|"""
-    r"(?P<service>SERVICE(?:SILENT)?\b)|[^\W\d]\w*",
-    re.IGNORECASE | re.DOTALL,
-)
+EXIT_TIMEOUT = 124
+ROW_FORMATS = ("table", "csv", "tsv", "json", "jsonl")
 
 
 def _parse_values(
@@ -57,15 +44,30 @@ def _parse_values(
     callback=_parse_values,
     help="Value of a parameter; can be given several times.",
 )
-@click.option("--show", is_flag=True, help="Print the query instead of running it.")
-@format_option("table", "csv", "tsv", "json", "jsonl", "xml", "ttl", default="table")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Rows to give at most.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    metavar="S",
+    help="Stop after so many seconds, with exit code 124.  [default: none]",
+)
+@click.option("--explain", is_flag=True, help="Tell what is sent, and how long it takes.")
+@click.option("--show", is_flag=True, help="Print the query as it is sent instead of running it.")
+@click.option("--write", is_flag=True, help="Let an update change the store.")
+@click.option("--allow-network", is_flag=True, help="Let SERVICE and LOAD reach other servers.")
+@format_option("table", "csv", "tsv", "json", "jsonl", "xml", "ttl", "nt", default="table")
 @output_option
 @store_option
 def query(
     source: str | None,
     text: str | None,
     values: Mapping[str, str],
+    limit: int | None,
+    timeout: float | None,
+    explain: bool,
     show: bool,
+    write: bool,
+    allow_network: bool,
     format: str,
     output: str,
     store: Path,
@@ -73,73 +75,109 @@ def query(
     """Run a SPARQL query: one of `graphkit queries`, a file, standard input or the text itself.
 
     Actors and topics are given by name, alias or IRI, dates as 2024, 2024-03 or 2024-03-01. Our
-    prefixes (gk:, skos: and so on, and : for actors and topics) need no declaration.
+    prefixes (gk:, skos: and so on, and : for actors and topics) need no declaration. A query reads
+    all graphs as one, and takes the time it needs; Ctrl-C stops it. An update needs --write, is one
+    transaction, and says with GRAPH which graph it reads or changes.
 
     \b
     Example:
       graphkit query topic-positions -p topic="ground troops in Ukraine"
-      graphkit query my.rq -f csv -o rows.csv
-      graphkit query -e "SELECT ?topic WHERE { :Germany gk:opposes ?topic }"
+      graphkit query my.rq -f csv -o rows.csv --timeout 60
+      graphkit query -e "SELECT ?topic WHERE { :Germany gk:opposes ?topic }" --limit 10
     """
+    if (source is None) == (text is None):
+        raise click.UsageError("Give one query: its name, a file, - for standard input, or -e.")
+    if explain and format not in ROW_FORMATS:
+        raise click.UsageError(f"--explain has the formats {', '.join(ROW_FORMATS)}.")
+    is_terminal = output == "-" and sys.stdout.isatty()
+
+    def ask(stream: BinaryIO) -> None:
+        """Import, open and run all in the child: a process with a store open should not fork."""
+        from graphkit.asking import Question
+        from graphkit.store import Store
+
+        question = Question(
+            query=_read(source, text), values=values, limit=limit, allow_network=allow_network
+        )
+        is_changing = question.is_update and not show
+        if is_changing:
+            _check_update(may_write=write, has_rows=explain or limit is not None)
+            Store.open(store, read_only=True).close()  # an update makes no new store
+        path = None if show and not values and not store.exists() else store
+        with Store.open(path, read_only=path is not None and not is_changing) as opened:
+            if is_changing:
+                _report(question, opened)
+            elif show:
+                _show(question, opened, stream)
+            elif explain:
+                _explain(question, opened, format, stream)
+            else:
+                _answer(question, opened, format, stream, is_terminal=is_terminal)
+
+    _run(ask, output, timeout)
+
+
+def _run(ask: Callable[[BinaryIO], None], output: str, timeout: float | None) -> None:
+    from graphkit.child import run_apart
+    from graphkit.errors import QueryTimeoutError
     from graphkit.output import open_output
-    from graphkit.queries import bind
-    from graphkit.results import write_results
-    from graphkit.store import Store
 
-    found = _read(source, text)
-    if show and not values:
-        click.echo(found.text)
-        return
-    _refuse_update(found.text)
-    _refuse_service(found.text)
-    with Store.open(store, read_only=True) as opened:
-        bound = bind(found, values, opened)
-        if show:
-            click.echo(bound)
-            return
-        with _ending_at_ctrl_c(output), open_output(output) as stream:
-            write_results(opened.query(bound), format, stream, prefixes=opened.iris.prefixes)
-
-
-@contextmanager
-def _ending_at_ctrl_c(output: str) -> Iterator[None]:
-    """End the process at Ctrl-C, which the engine keeps the main thread from hearing.
-
-    The store is open for reading only, so that nothing but a half-written output has to go.
-    """
-    if current_thread() is not main_thread():
-        yield
-        return
-    heard, told = socket.socketpair()
-    told.settimeout(0)
-    previous = signal.set_wakeup_fd(told.fileno())
-    Thread(target=_listen, args=(heard, output), daemon=True).start()
     try:
-        yield
-    finally:
-        signal.set_wakeup_fd(previous)
-        told.close()  # which ends the listener
+        with open_output(output) as stream:
+            run_apart(ask, stream, timeout)
+    except QueryTimeoutError as error:
+        click.echo(f"graphkit: {error}", err=True)
+        sys.exit(EXIT_TIMEOUT)
 
 
-def _listen(heard: socket.socket, output: str) -> None:
-    from graphkit.output import part_of
+def _check_update(*, may_write: bool, has_rows: bool) -> None:
+    from graphkit.errors import QueryError
 
-    with heard:
-        while number := heard.recv(1):
-            if number[0] == signal.SIGINT:
-                if output != "-":
-                    part_of(output).unlink(missing_ok=True)
-                os.write(2, b"graphkit: interrupted\n")
-                os._exit(130)
+    if has_rows:
+        raise QueryError("This is an update: --limit and --explain are for queries.")
+    if not may_write:
+        raise QueryError(
+            "This is an update, and queries only read: --write lets it change a store."
+        )
+
+
+def _answer(
+    question: "Question", store: "Store", format: str, stream: BinaryIO, *, is_terminal: bool
+) -> None:
+    from graphkit.asking import answer
+
+    answer(question, store, format, stream, is_terminal=is_terminal)
+
+
+def _explain(question: "Question", store: "Store", format: str, stream: BinaryIO) -> None:
+    from graphkit.asking import explain
+
+    explain(question, store, format, stream)
+
+
+def _show(question: "Question", store: "Store", stream: BinaryIO) -> None:
+    from graphkit.asking import prepare
+
+    stream.write(prepare(question, store, is_partial=True).rstrip().encode() + b"\n")
+
+
+def _report(question: "Question", store: "Store") -> None:
+    from graphkit.asking import apply
+
+    change = apply(question, store)
+    if not change.added and not change.removed and change.is_exact:
+        told = "Nothing changed"
+    else:
+        told = f"Quads added: {change.added:,}, removed: {change.removed:,}"
+        told += "" if change.is_exact else " on balance"
+    click.echo(f"{told}; the store holds {change.total:,}.", err=True)
 
 
 def _read(source: str | None, text: str | None) -> "Query":
     from graphkit.queries import parse_query, read_query, shipped_query
 
-    if source is None and text is not None:
-        return parse_query(text)
-    if source is None or text is not None:
-        raise click.UsageError("Give one query: its name, a file, - for standard input, or -e.")
+    if source is None:
+        return parse_query(text or "")
     if source == "-":
         return parse_query(_read_stdin())
     path = Path(source)  # no shipped query has a dot in its name
@@ -154,22 +192,6 @@ def _read_stdin() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError("The query on standard input is not UTF-8 text.") from error
-
-
-def _refuse_update(text: str) -> None:
-    from graphkit.errors import QueryError
-
-    if _UPDATE.match(text):
-        raise QueryError(
-            "This is an update, and queries only read: `graphkit add` changes a store."
-        )
-
-
-def _refuse_service(text: str) -> None:
-    from graphkit.errors import QueryError
-
-    if any(match["service"] for match in _SERVICE.finditer(text)):
-        raise QueryError("SERVICE would use the network; graphkit queries only the store.")
 
 
 @click.command()
@@ -192,7 +214,7 @@ def queries(name: str | None, format: str, output: str) -> None:
             stream.write(shipped_query(name).text.encode())
             return
         found = [shipped_query(name)] if name else shipped_queries()
-        columns = ("query", "question", "parameters", *(("text",) if name else ()))
+        columns = ("query", "question", "parameters", *(("notes", "text") if name else ()))
         write_rows([_describe(one) for one in found], columns, format, stream)
 
 
@@ -205,5 +227,6 @@ def _describe(query: "Query") -> dict[str, Any]:
         "query": query.name,
         "question": query.question,
         "parameters": list(parameters),
+        "notes": query.notes,
         "text": query.text,
     }
