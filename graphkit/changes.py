@@ -223,42 +223,6 @@ class Rebuild:
         return next((str(quad.object.value) for quad in quads), "")
 
 
-def applying_corrections(store: Store, iris: Iris, curation: Curation) -> set[str]:
-    """Return the ids of the corrections that still concern an actor that some article mentions."""
-    reader = ProfileReader(store)
-    linker = Linker(reader, iris, curation)
-    reached: set[str] = set()
-    applying = set()
-
-    def is_there(iri: str) -> bool:
-        return iri in reached or linker.is_linked(iri)
-
-    for number, one in enumerate(curation.corrections):
-        if one.action == "alias":
-            applies = bool(reader.having("gk:key", Literal(text_key(one.name))))
-        elif one.action == "split":
-            applies = any(number in steps for steps in _walks(store, one.articles, linker))
-        else:
-            applies = is_there(one.actor)
-        if applies:
-            applying.add(one.id)
-            reached |= {one.target} - {""}
-    return applying
-
-
-def _walks(store: Store, articles: Iterable[str], linker: Linker) -> Iterator[list[int]]:
-    """Yield the corrections along which each mention of articles walks."""
-    for article in articles:
-        graph = NamedNode(linker.iris.article(article))
-        for quad in store.quads_for_pattern(None, _PROFILE, None, graph):
-            told: Any = {
-                q.predicate: q.object for q in store.quads_for_pattern(quad.subject, None, None)
-            }
-            profile = linker.profile(told[_PROFILE].value)
-            name = told[term("gk:name")].value
-            yield linker.curation.steps(linker.linked(profile, article, name), name, article)
-
-
 def _subjects(quads: Iterable[Any]) -> set[Any]:
     return {quad.subject for quad in quads}
 

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from pyoxigraph import NamedNode
@@ -36,7 +36,8 @@ class Correction:
     - split: the mentions of `actor` in `articles` are of `other`, a new actor or one that is known.
     - alias: what an article calls `name` is `actor`.
     - represents: `actor` speaks for `other` ("" is nobody) from `since` to `until`, both inclusive.
-    - broader: `other` is wider than `actor`; retire: `actor` is no topic, and its statements rest.
+    - broader: `other` is wider than `actor`, which is called `name`.
+    - retire: `actor` is no topic, and its statements rest.
 
     `actor` and `other` are IRIs. A correction of the `kind` topic is about topics, whose mentions
     are statements, each with the label that its article gives the topic. `shown` and `type` are
@@ -236,6 +237,8 @@ class Curation:
             self._retired.add(one.actor)
         else:
             self._labels[one.actor] = one.name
+        if one.action == "broader" and one.name:
+            self._named.setdefault(one.actor, replace(one, shown=one.name))
         if one.shown:
             shown = self._made if one.moves_mentions else self._named
             shown[one.target] = one

@@ -93,7 +93,8 @@ def _of_a_word(label: str, word: str) -> tuple[str, ...]:
 def _at_the_start(said: Sequence[str]) -> dict[str, bool]:
     first = said[0]
     return {
-        "begins with a pronoun": first in _PRONOUNS - _DETERMINERS - {"one"},
+        "begins with a pronoun": not label.split()[0].isupper()
+        and first in _PRONOUNS - _DETERMINERS - {"one"},
         "begins with a determiner": first in _DETERMINERS,
         "begins with a question word": first in _QUESTIONS,
         "begins with a preposition": first in _PREPOSITIONS | _CONJUNCTIONS,

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from graphkit.correcting import COLUMNS, to_row
+from graphkit.correction_files import COLUMNS, to_row
 from graphkit.doubtful import doubtful_actors
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
@@ -97,11 +97,10 @@ def list_topics(store: Store, text: str = "") -> Answer:
             "topic": concept.label,
             "statements": count,
             "part_of": "; ".join(concept.broader),
-            "also_called": "; ".join(concept.alt_labels),
         }
         for count, concept in sorted(found, key=lambda one: (-one[0], one[1].label, one[1].iri))
     ]
-    return Answer({}, "topics", ("topic", "statements", "part_of", "also_called"), rows)
+    return Answer({}, "topics", ("topic", "statements", "part_of"), rows)
 
 
 def list_worst_labels(store: Store) -> Answer:
@@ -126,7 +125,7 @@ def list_suggestions(store: Store) -> Answer:
     rows = [dataclasses.asdict(one) for one in suggested_topics(store)]
     columns = ("action", "topic", "other", "reason", "statements", "quote", "other_quote")
     below = ("quote", "other_quote", "command")
-    return Answer({}, "suggestions", (*columns, "command"), rows, below=below)
+    return Answer({}, "suggestions", (*columns, "command"), rows, below=below, is_stacked=True)
 
 
 def list_doubts(store: Store) -> Answer:
@@ -136,11 +135,12 @@ def list_doubts(store: Store) -> Answer:
     return Answer({}, "doubts", columns, rows, below=("command",))
 
 
-def list_corrections(store: Store) -> Answer:
-    """List the user's corrections in their order."""
+def list_corrections(store: Store, kind: str) -> Answer:
+    """List the user's corrections of the kind "actor" or "topic" in their order."""
     rows = [
         {"id": one.id, **to_row(store, one), "applies": "yes" if applies else "no more"}
         for one, applies in store.corrections()
+        if one.kind == kind
     ]
     return Answer({}, "corrections", ("id", *COLUMNS, "applies"), rows)
 

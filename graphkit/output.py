@@ -50,7 +50,8 @@ class Answer:
     """What a look-up found: `facts` about the thing asked for, and `rows` that `name` names.
 
     All rows have the same `columns`. For people, rows with one value of `group_by` stand together
-    under that value, and the columns `below` stand under their row, in the full width. Where there
+    under that value, and the columns `below` stand under their row, in the full width: the first as a
+    sentence with its source, or, `is_stacked`, each on a line of its own. Where there
     is a `limit`, only so many rows are `shown`.
     """
 
@@ -60,6 +61,7 @@ class Answer:
     rows: Sequence[Row]
     group_by: str = ""
     below: Sequence[str] = ()
+    is_stacked: bool = False
     limit: int | None = None
 
     @property
@@ -277,7 +279,8 @@ def _print_cards(answer: Answer, console: "Console") -> None:
         for row in rows:
             below = [_cell(row[name]) for name in answer.below if as_text(row[name])]
             console.print(next(lines))
-            console.print(Padding(_sentence(below), (0, 0, 1, 4)))
+            text = _stacked(below) if answer.is_stacked else _sentence(below)
+            console.print(Padding(text, (0, 0, 1, 4)))
 
 
 def _aligned(columns: Sequence[str], rows: Sequence[Row], width: int) -> Iterator["Table"]:
@@ -309,6 +312,12 @@ def _sentence(parts: Sequence["Text"]) -> "Text":
     origin = Text(", ").join(parts[1:])
     origin.stylize("dim")
     return Text(" — ").join([parts[0], origin] if origin else [parts[0]])
+
+
+def _stacked(parts: Sequence["Text"]) -> "Text":
+    from rich.text import Text
+
+    return Text("\n").join(parts)
 
 
 def _label(name: str) -> "Text":

@@ -14,8 +14,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphkit import records
+from graphkit.applying import applying_corrections
 from graphkit.article import Article
-from graphkit.changes import Changes, Rebuild, Rules, applying_corrections, make_rules
+from graphkit.changes import Changes, Rebuild, Rules, make_rules
 from graphkit.codebook import Concept
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
 from graphkit.curation import Correction
@@ -173,12 +174,12 @@ class Store:
 
     def corrections(self) -> list[tuple[Correction, bool]]:
         """Return the corrections in their order, and whether each still concerns anything."""
-        applying = applying_corrections(self._inner, self.iris, self._rules.actors)
+        applying = applying_corrections(self._inner, self.iris, self._rules)
         return [(one, one.id in applying) for one in self._rules.corrections]
 
     def _shown(self, correction: Correction) -> Correction:
         """Return a correction that says what the actor that it leads to is called here."""
-        if correction.shown or not correction.target:
+        if correction.shown or not correction.target or correction.kind == "topic":
             return correction
         known = records.read_actors(self._inner, self.iris, [correction.target])
         name = known[0].name if known else self.iris.name(correction.target)
@@ -358,9 +359,15 @@ class Store:
 
     def actor_nodes(self, label: str) -> list[str]:
         """Return the IRIs of the actors with this preferred label."""
-        kind = term("gk:Actor")
+        return self._nodes_of(label, "gk:Actor")
+
+    def topic_nodes(self, label: str) -> list[str]:
+        """Return the IRIs of the topics with this preferred label that are no actors."""
+        return self._nodes_of(label, "skos:Concept")
+
+    def _nodes_of(self, label: str, kind: str) -> list[str]:
         nodes = ((iri, NamedNode(iri)) for iri in self.nodes(label))
-        return [iri for iri, node in nodes if kind in records.classes_of(self._inner, node)]
+        return [iri for iri, node in nodes if term(kind) in records.classes_of(self._inner, node)]
 
     def query(self, text: str) -> Results:
         """Run a SPARQL query over the union of all graphs; our prefixes need no declaration.

@@ -4,7 +4,8 @@ Labels that say the same are one topic, whatever articles come first: the IRI of
 codebook knows comes from what its labels say, and its label is the best of theirs.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from graphkit.concepts import Index, find_concept
@@ -45,25 +46,27 @@ class TopicLinker:
     def label(self, iri: str, labels: Collection[str]) -> str:
         """Return the label of a topic that no codebook knows, from those of its statements."""
         own = [label for label in labels if candidate_iri(label, self._iris) == iri]
-        made = self.curation.made(iri)
-        given = self.curation.label(iri)
-        return (
-            given or (best_label(own) if own else "") or (made[0] if made else best_label(labels))
-        )
+        made = self.curation.made(iri) or self.curation.named(iri)
+        given = self.curation.label(iri) or best_label(own) or (made[0] if made else "")
+        return given or best_label(labels)
 
 
 def best_label(labels: Collection[str]) -> str:
-    """Return the label that reads best: without faults, of two to seven words, short.
+    """Return the label that reads best: without faults, not too short or long, in common words.
 
-    >>> best_label(["the ground troops", "ground troops in Mali", "troops"])
+    >>> best_label(["the ground troops", "ground troops in Mali", "troops in Mali", "troops"])
     'ground troops in Mali'
     """
-    return min(labels, key=_label_rank, default="")
+    shared = Counter(stem for label in labels for stem in content(label))
+    return min(labels, key=lambda label: _label_rank(label, shared), default="")
 
 
-def _label_rank(label: str) -> tuple[object, ...]:
-    length = len(label.split())
-    return len(problems_of(label)), not _FEWEST <= length <= _MOST, length, len(label), label
+def _label_rank(label: str, shared: Mapping[str, int]) -> tuple[object, ...]:
+    """Return the key by which the label comes first whose words the others share most."""
+    length, stems = len(label.split()), content(label)
+    common = sum(shared[stem] for stem in stems) / max(len(stems), _FEWEST)
+    unfit = not _FEWEST <= length <= _MOST
+    return len(problems_of(label)), unfit, -round(common, 2), length, len(label), label
 
 
 @lru_cache(maxsize=200_000)

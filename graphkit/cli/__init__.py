@@ -20,6 +20,7 @@ COMMANDS = {
     "add": "graphkit.cli.add:add",
     "actors": "graphkit.cli.actors:actors",
     "actor": "graphkit.cli.lookup:actor",
+    "topics": "graphkit.cli.topics:topics",
     "topic": "graphkit.cli.lookup:topic",
     "quotes": "graphkit.cli.lookup:quotes",
     "article": "graphkit.cli.lookup:article",

@@ -1,21 +1,15 @@
 """``graphkit actors``: list the actors, see which are doubtful, and correct them."""
 
 import datetime
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from graphkit.cli.corrections import add_correction_commands, correct
 from graphkit.cli.listing import ListingGroup
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
-from graphkit.cli.options import format_option, output_option, store_option
-
-if TYPE_CHECKING:
-    from graphkit.curation import Correction
-    from graphkit.errors import CorrectionError
-    from graphkit.store import Store
+from graphkit.cli.options import store_option
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -86,7 +80,7 @@ def merge(actor: str, others: tuple[str, ...], store: Path) -> None:
     """
     from graphkit import correcting
 
-    _correct(store, lambda opened: correcting.merge(opened, actor, others))
+    correct(store, lambda opened: correcting.merge(opened, actor, others))
 
 
 @actors.command()
@@ -102,7 +96,7 @@ def rename(actor: str, name: str, store: Path) -> None:
     """
     from graphkit import correcting
 
-    _correct(store, lambda opened: correcting.rename(opened, actor, name))
+    correct(store, lambda opened: correcting.rename(opened, actor, name))
 
 
 @actors.command()
@@ -126,7 +120,7 @@ def split(actor: str, name: str, articles: tuple[str, ...], store: Path) -> None
     """
     from graphkit import correcting
 
-    _correct(store, lambda opened: correcting.split(opened, actor, name, articles))
+    correct(store, lambda opened: correcting.split(opened, actor, name, articles))
 
 
 @actors.command()
@@ -142,7 +136,7 @@ def alias(actor: str, names: tuple[str, ...], store: Path) -> None:
     """
     from graphkit import correcting
 
-    _correct(store, lambda opened: correcting.alias(opened, actor, names))
+    correct(store, lambda opened: correcting.alias(opened, actor, names))
 
 
 @actors.command()
@@ -172,98 +166,7 @@ def represents(
     if bool(principal) == nobody:
         raise click.UsageError("Give PRINCIPAL or --nobody.")
     days = [day.date() if day else None for day in (since, until)]
-    _correct(store, lambda opened: correcting.represents(opened, actor, principal, *days))
+    correct(store, lambda opened: correcting.represents(opened, actor, principal, *days))
 
 
-@actors.command("apply")
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
-)
-@store_option
-def apply_(paths: tuple[Path, ...], store: Path) -> None:
-    """Make the corrections of tables (.csv, .tsv) or of Turtle (.ttl) files.
-
-    `graphkit actors corrections -f tsv` writes such a table. What is there already stays as it is.
-
-    \b
-    Example:
-      graphkit actors apply corrections.tsv
-    """
-    from graphkit.cli.inputs import report
-    from graphkit.correcting import apply_file
-    from graphkit.store import Store
-
-    mistakes: list[CorrectionError] = []
-    with Store.open(store) as opened:
-        made = sum(apply_file(opened, path, mistakes.append) for path in paths)
-    report(mistakes)
-    click.echo(f"{made} corrections made, {len(mistakes)} wrong", err=True)
-    if mistakes:
-        sys.exit(1)
-
-
-@actors.command()
-@format_option("table", "csv", "tsv", "json", "jsonl", "ttl", default="table")
-@output_option
-@store_option
-def corrections(format: str, output: str, store: Path) -> None:
-    """List the corrections in their order, with ids, and whether they still concern an actor.
-
-    \b
-    Example:
-      graphkit actors corrections
-      graphkit actors corrections -o corrections.tsv
-    """
-    from graphkit.curation_rdf import to_turtle
-    from graphkit.lookup import list_corrections
-    from graphkit.output import open_output
-    from graphkit.store import Store
-
-    with Store.open(store, read_only=True) as opened:
-        if format == "ttl":
-            found = [one for one, _ in opened.corrections()]
-            with open_output(output) as stream:
-                stream.write(to_turtle(found, opened.iris))
-        else:
-            print_answer(list_corrections(opened), format, output)
-
-
-@actors.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@store_option
-def undo(ids: tuple[str, ...], store: Path) -> None:
-    """Take corrections back, by the ids that `graphkit actors corrections` lists.
-
-    \b
-    Example:
-      graphkit actors undo 3f2a90c1
-    """
-    from graphkit.store import Store
-
-    with Store.open(store) as opened:
-        opened.undo(ids)
-        click.echo(f"{len(set(ids))} taken back", err=True)
-        tell_what_applies_no_more(opened)
-
-
-def _correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None:
-    from graphkit.store import Store
-
-    with Store.open(path) as opened:
-        before = len(opened.corrections())
-        made = make(opened)
-        opened.correct(made)
-        if len(opened.corrections()) == before:
-            click.echo("That is so already.", err=True)
-        for one in made:
-            click.echo(f"{one.id}: {one.describe(opened.iris.shorten)}", err=True)
-
-
-def tell_what_applies_no_more(store: "Store") -> None:
-    """Name the corrections that concern no actor any more, one a line on standard error."""
-    for one, applies in store.corrections():
-        if not applies:
-            said = one.describe(store.iris.shorten)
-            click.echo(
-                f"graphkit: correction {one.id} concerns no actor any more: {said}", err=True
-            )
+add_correction_commands(actors, "actor")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.actors import tell_what_applies_no_more
+from graphkit.cli.corrections import tell_what_applies_no_more
 from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, store_option
 

@@ -57,11 +57,13 @@ def actor(
 
 @click.command()
 @click.argument("label", metavar="TOPIC")
+@click.option("--narrower", is_flag=True, help="Count what is said on narrower topics, too.")
 @limit_option
 @period_options
 @look_up_options
 def topic(
     label: str,
+    narrower: bool,
     since: datetime.date | None,
     until: datetime.date | None,
     store: Path,
@@ -76,13 +78,16 @@ def topic(
     Example:
       graphkit topic "ground troops in Ukraine"
       graphkit topic "ground troops in Ukraine" --until 2024-02 -f csv
+      graphkit topic "military aid for Ukraine" --narrower
     """
     from graphkit.lookup import look_up_topic
     from graphkit.names import resolve_topic
 
     with _open(store) as opened:
         found = resolve_topic(opened, label)
-        print_answer(look_up_topic(opened, found, since=since, until=until), **options)
+        print_answer(
+            look_up_topic(opened, found, since=since, until=until, narrower=narrower), **options
+        )
 
 
 @click.command()

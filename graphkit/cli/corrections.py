@@ -1,0 +1,128 @@
+"""What ``graphkit actors`` and ``graphkit topics`` share: to make, list, take back corrections."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.lookup import print_answer
+from graphkit.cli.options import format_option, output_option, store_option
+
+if TYPE_CHECKING:
+    from graphkit.curation import Correction, Kind
+    from graphkit.errors import CorrectionError
+    from graphkit.store import Store
+
+
+def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None:
+    """Make corrections in the store of a folder, and say what they are."""
+    from graphkit.store import Store
+
+    with Store.open(path) as opened:
+        before = len(opened.corrections())
+        made = make(opened)
+        opened.correct(made)
+        if len(opened.corrections()) == before:
+            click.echo("That is so already.", err=True)
+        for one in made:
+            click.echo(f"{one.id}: {one.describe(opened.iris.shorten)}", err=True)
+
+
+def tell_what_applies_no_more(store: "Store") -> None:
+    """Name the corrections that concern nothing any more, one a line on standard error."""
+    for one, applies in store.corrections():
+        if not applies:
+            said = one.describe(store.iris.shorten)
+            click.echo(
+                f"graphkit: correction {one.id} concerns no {one.kind} any more: {said}", err=True
+            )
+
+
+def add_correction_commands(group: click.Group, kind: "Kind") -> None:
+    """Add ``apply``, ``corrections`` and ``undo`` to a group for actors or topics."""
+    for command in (_apply(kind), _corrections(kind), _undo(kind)):
+        group.add_command(command)
+
+
+def _apply(kind: "Kind") -> click.Command:
+    @click.command("apply", help=_APPLY.format(kind=kind), short_help="Make those of files.")
+    @click.argument(
+        "paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    )
+    @store_option
+    def command(paths: tuple[Path, ...], store: Path) -> None:
+        from graphkit.cli.inputs import report
+        from graphkit.correction_files import apply_file
+        from graphkit.store import Store
+
+        mistakes: list[CorrectionError] = []
+        with Store.open(store) as opened:
+            made = sum(apply_file(opened, path, mistakes.append, kind) for path in paths)
+        report(mistakes)
+        click.echo(f"{made} corrections made, {len(mistakes)} wrong", err=True)
+        if mistakes:
+            sys.exit(1)
+
+    return command
+
+
+def _corrections(kind: "Kind") -> click.Command:
+    @click.command("corrections", help=_CORRECTIONS.format(kind=kind))
+    @format_option("table", "csv", "tsv", "json", "jsonl", "ttl", default="table")
+    @output_option
+    @store_option
+    def command(format: str, output: str, store: Path) -> None:
+        from graphkit.curation_rdf import to_turtle
+        from graphkit.lookup import list_corrections
+        from graphkit.output import open_output
+        from graphkit.store import Store
+
+        with Store.open(store, read_only=True) as opened:
+            if format == "ttl":
+                found = [one for one, _ in opened.corrections() if one.kind == kind]
+                with open_output(output) as stream:
+                    stream.write(to_turtle(found, opened.iris))
+            else:
+                print_answer(list_corrections(opened, kind), format, output)
+
+    return command
+
+
+def _undo(kind: "Kind") -> click.Command:
+    @click.command("undo", help=_UNDO.format(kind=kind))
+    @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+    @store_option
+    def command(ids: tuple[str, ...], store: Path) -> None:
+        from graphkit.store import Store
+
+        with Store.open(store) as opened:
+            opened.undo(ids)
+            click.echo(f"{len(set(ids))} taken back", err=True)
+            tell_what_applies_no_more(opened)
+
+    return command
+
+
+_APPLY = """Make the corrections of tables (.csv, .tsv) or of Turtle (.ttl) files.
+
+`graphkit {kind}s corrections -f tsv` writes such a table. What is there already stays as it is.
+
+\b
+Example:
+  graphkit {kind}s apply corrections.tsv
+"""
+_CORRECTIONS = """List the corrections in their order, with ids, and whether they still apply.
+
+\b
+Example:
+  graphkit {kind}s corrections
+  graphkit {kind}s corrections -o corrections.tsv
+"""
+_UNDO = """Take corrections back, by the ids that `graphkit {kind}s corrections` lists.
+
+\b
+Example:
+  graphkit {kind}s undo 3f2a90c1
+"""
