@@ -64,7 +64,7 @@ def problems_of(label: str) -> tuple[str, ...]:
         return _of_a_word(label, said[0])
     is_common = all(word in _COMMON for word in said)
     found = {
-        **_at_the_start(said),
+        **_at_the_start(label, said),
         "holds a pronoun": _holds_pronoun(label.split(), said),
         "holds a finite verb": _holds_finite_verb(said),
         **_at_the_end(label, said),
@@ -90,10 +90,10 @@ def _of_a_word(label: str, word: str) -> tuple[str, ...]:
     return ("single common word",) if label.islower() and bare in _VAGUE else ()
 
 
-def _at_the_start(said: Sequence[str]) -> dict[str, bool]:
+def _at_the_start(label: str, said: Sequence[str]) -> dict[str, bool]:
     first = said[0]
     return {
-        "begins with a pronoun": not label.split()[0].isupper()
+        "begins with a pronoun": not label.split()[0].isupper()  # "US" is a name
         and first in _PRONOUNS - _DETERMINERS - {"one"},
         "begins with a determiner": first in _DETERMINERS,
         "begins with a question word": first in _QUESTIONS,

@@ -50,9 +50,9 @@ class Answer:
     """What a look-up found: `facts` about the thing asked for, and `rows` that `name` names.
 
     All rows have the same `columns`. For people, rows with one value of `group_by` stand together
-    under that value, and the columns `below` stand under their row, in the full width: the first as a
-    sentence with its source, or, `is_stacked`, each on a line of its own. Where there
-    is a `limit`, only so many rows are `shown`.
+    under that value, and the columns `below` stand under their row, in the full width: the first as
+    a sentence with its source, or, `is_stacked`, each on a line of its own. Where there is a
+    `limit`, only so many rows are `shown`.
     """
 
     facts: Mapping[str, Any]
