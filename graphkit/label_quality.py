@@ -93,7 +93,7 @@ def _of_a_word(label: str, word: str) -> tuple[str, ...]:
 def _at_the_start(label: str, said: Sequence[str]) -> dict[str, bool]:
     first = said[0]
     return {
-        "begins with a pronoun": not label.split()[0].isupper()  # "US" is a name
+        "begins with a pronoun": not label.split(maxsplit=1)[0].isupper()  # "US" is a name
         and first in _PRONOUNS - _DETERMINERS - {"one"},
         "begins with a determiner": first in _DETERMINERS,
         "begins with a question word": first in _QUESTIONS,
