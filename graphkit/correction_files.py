@@ -8,7 +8,7 @@ from typing import cast
 from graphkit import correcting, topic_correcting
 from graphkit.curation import ACTIONS, KINDS, Action, Correction, Kind
 from graphkit.curation_rdf import read_turtle
-from graphkit.errors import CorrectionError, GraphkitError
+from graphkit.errors import CorrectionError, GraphkitError, UnknownNameError
 from graphkit.names import as_iri
 from graphkit.statement import ACTOR_TYPES, ActorType
 from graphkit.store import Store
@@ -40,13 +40,30 @@ def apply_file(store: Store, path: Path, on_error: OnError, kind: Kind = "actor"
     return len(store.corrections()) - before
 
 
+def resolve_correction(store: Store, text: str) -> str:
+    """Return the id of the correction with this id, or beginning of an id, if only one fits.
+
+    Raise UnknownNameError if several fit; what no correction has is left to `Store.undo`.
+    """
+    ids = [one.id for one, _ in store.corrections()]
+    fitting = [one for one in ids if text and one.startswith(text)]
+    if len(fitting) > 1:
+        raise UnknownNameError(f"The correction '{text}' can be {' or '.join(fitting)}.")
+    return fitting[0] if fitting else text
+
+
 def to_row(store: Store, correction: Correction) -> dict[str, str]:
-    """Return a correction as a row of a table that `apply_file` reads."""
+    """Return a correction as a row of a table that `apply_file` reads.
+
+    A merge is written as it is made: `actor` stays, and `other` becomes it.
+    """
+    nodes = [store.iris.shorten(one) if one else "" for one in (correction.actor, correction.other)]
+    actor, other = reversed(nodes) if correction.action == "merge" else nodes
     return {
         "kind": correction.kind,
         "action": correction.action,
-        "actor": store.iris.shorten(correction.actor),
-        "other": store.iris.shorten(correction.other) if correction.other else "",
+        "actor": actor,
+        "other": other,
         "name": correction.name,
         "articles": "|".join(correction.articles),
         "from": str(correction.since or ""),
@@ -131,11 +148,13 @@ def _made_of_topic(store: Store, action: Action, cells: Mapping[str, str]) -> li
 
 def _written(store: Store, actor: str, cells: Mapping[str, str], days: Days) -> Correction:
     """Return a correction just as `to_row` wrote it, be its actors or topics known or not."""
+    other = as_iri(store, cells["other"]) or ""
+    subject, target = (other, actor) if cells["action"] == "merge" else (actor, other)
     return Correction(
         kind=cast("Kind", cells["kind"]),
         action=cast("Action", cells["action"]),
-        actor=actor,
-        other=as_iri(store, cells["other"]) or "",
+        actor=subject,
+        other=target,
         name=cells["name"],
         shown=cells["shown"],
         type=cast("ActorType", cells["type"]),

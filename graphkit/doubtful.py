@@ -3,6 +3,7 @@
 Each doubt names the command that settles it. Those with the most statements come first.
 """
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from graphkit.statement import Actor
 from graphkit.store import Store
 
 _ALIKE = 88  # percent, as rapidfuzz counts: "Zelensky" and "Zelenskyy", not "Obama" and "Osama"
+_SPECIAL = frozenset('\\"$`!')  # what a shell reads between double quotation marks
 _CROWD = 50  # actors with one surname, beyond which spelling says nothing
 
 
@@ -40,8 +42,10 @@ class _Known:
 def doubtful_actors(store: Store) -> list[Doubt]:
     """Return the doubts about the actors of a store, those that touch most statements first."""
     known = _known_actors(store)
-    found = [*_surnames(known), *_spellings(known), *_namesakes(known)]
-    return sorted(found, key=lambda doubt: (-doubt.statements, doubt.actor, doubt.other))
+    found: dict[tuple[str, str], Doubt] = {}
+    for doubt in (*_surnames(known), *_namesakes(known), *_spellings(known)):
+        found.setdefault((doubt.actor, doubt.other), doubt)  # the best reason for a pair
+    return sorted(found.values(), key=lambda doubt: (-doubt.statements, doubt.actor, doubt.other))
 
 
 def _known_actors(store: Store) -> list[_Known]:
@@ -64,10 +68,10 @@ def _surnames(known: Iterable[_Known]) -> Iterator[Doubt]:
         bearers = full.get(fold(name), [])
         for bearer in bearers[:3]:
             reason = "surname alone" if len(bearers) == 1 else "surname of several"
-            command = f'graphkit actors alias "{bearer.actor.name}" "{name}"'
+            command = _command("alias", bearer.actor.name, name)
             yield Doubt(name, bearer.actor.name, reason, statements, command)
         if not bearers and len(members) > 1:
-            command = f'graphkit actors merge "{name}" "{name}"'
+            command = _command("merge", name, name)
             reason = f"one name in {len(members)} articles"
             yield Doubt(name, "", reason, statements, command)
 
@@ -103,7 +107,7 @@ def _namesakes(known: Iterable[_Known]) -> Iterator[Doubt]:
     names: dict[str, list[_Known]] = defaultdict(list)
     for one in known:
         if not one.actor.is_local:
-            names[fold(one.actor.name.partition(" (")[0])].append(one)
+            names[_plain_name(one)].append(one)
     for _, members in sorted(names.items()):
         for one, other in combinations(sorted(members, key=lambda one: one.actor.name), 2):
             yield _merging(one, other, "one name, told apart")
@@ -111,8 +115,22 @@ def _namesakes(known: Iterable[_Known]) -> Iterator[Doubt]:
 
 def _merging(one: _Known, other: _Known, reason: str) -> Doubt:
     kept, lost = sorted((one, other), key=lambda one: (-one.statements, one.actor.name))
-    command = f'graphkit actors merge "{kept.actor.name}" "{lost.actor.name}"'
+    command = _command("merge", kept.actor.name, lost.actor.name)
     return Doubt(kept.actor.name, lost.actor.name, reason, lost.statements, command)
+
+
+def _plain_name(one: _Known) -> str:
+    """Return a name without what tells namesakes apart: brackets, a person's middle initials."""
+    first, *words = fold(one.actor.name.partition(" (")[0]).split() or [one.actor.name]
+    if one.actor.type == "person":
+        words = [word for word in words[:-1] if len(word.strip(".")) > 1] + words[-1:]
+    return " ".join([first, *words])
+
+
+def _command(action: str, *names: str) -> str:
+    """Return a command as people paste it into a shell."""
+    quoted = (shlex.quote(name) if {*name} & _SPECIAL else f'"{name}"' for name in names)
+    return " ".join(["graphkit actors", action, *quoted])
 
 
 def _by_surname(known: Iterable[_Known]) -> dict[str, list[_Known]]:

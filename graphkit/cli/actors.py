@@ -26,8 +26,14 @@ def actors() -> None:
       graphkit actors
       graphkit actors macron
       graphkit actors doubtful
-      graphkit actors merge "Emmanuel Macron" "Macron"
-      graphkit actors --help
+      graphkit actors merge "Emmanuel Macron" "President Macron"
+      graphkit actors rename "Federal Republic of Germany" Germany
+      graphkit actors split "John Smith" "John Smith (Ohio)" --article 2024-03-01-vote
+      graphkit actors alias "Emmanuel Macron" Macron
+      graphkit actors represents "Olaf Scholz" Germany --from 2021-12-08
+      graphkit actors corrections -o corrections.tsv
+      graphkit actors apply corrections.tsv
+      graphkit actors undo 3f2a90c1
     """
 
 

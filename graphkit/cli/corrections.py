@@ -12,15 +12,12 @@ from graphkit.cli.options import format_option, output_option, store_option
 
 if TYPE_CHECKING:
     from graphkit.curation import Correction, Kind
-    from graphkit.errors import CorrectionError
     from graphkit.store import Store
 
 
 def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None:
     """Make corrections in the store of a folder, and say what they are."""
-    from graphkit.store import Store
-
-    with Store.open(path) as opened:
+    with _open(path) as opened:
         before = len(opened.corrections())
         made = make(opened)
         opened.correct(made)
@@ -55,13 +52,18 @@ def _apply(kind: "Kind") -> click.Command:
     def command(paths: tuple[Path, ...], store: Path) -> None:
         from graphkit.cli.inputs import report
         from graphkit.correction_files import apply_file
-        from graphkit.store import Store
+        from graphkit.errors import CorrectionError
 
         mistakes: list[CorrectionError] = []
-        with Store.open(store) as opened:
-            made = sum(apply_file(opened, path, mistakes.append, kind) for path in paths)
+        made = 0
+        with _open(store) as opened:
+            for path in paths:
+                try:
+                    made += apply_file(opened, path, mistakes.append, kind)
+                except CorrectionError as error:  # of this file; the others may be right
+                    mistakes.append(error)
         report(mistakes)
-        click.echo(f"{made} corrections made, {len(mistakes)} wrong", err=True)
+        click.echo(f"{_count(made)} made, {len(mistakes)} wrong", err=True)
         if mistakes:
             sys.exit(1)
 
@@ -95,14 +97,29 @@ def _undo(kind: "Kind") -> click.Command:
     @click.argument("ids", nargs=-1, required=True, metavar="ID...")
     @store_option
     def command(ids: tuple[str, ...], store: Path) -> None:
-        from graphkit.store import Store
+        from graphkit.correction_files import resolve_correction
 
-        with Store.open(store) as opened:
-            opened.undo(ids)
-            click.echo(f"{len(set(ids))} taken back", err=True)
+        with _open(store) as opened:
+            found = {resolve_correction(opened, one) for one in ids}
+            opened.undo(found)
+            click.echo(f"{_count(len(found))} taken back", err=True)
             tell_what_applies_no_more(opened)
 
     return command
+
+
+def _open(path: Path) -> "Store":
+    """Open a store to correct it. Without articles there is nothing to correct, so make none."""
+    from graphkit.errors import StoreError
+    from graphkit.store import Store
+
+    if not path.exists():
+        raise StoreError(f"There is no store at {path}. `graphkit add` makes one.")
+    return Store.open(path)
+
+
+def _count(number: int) -> str:
+    return "1 correction" if number == 1 else f"{number} corrections"
 
 
 _APPLY = """Make the corrections of tables (.csv, .tsv) or of Turtle (.ttl) files.
@@ -121,6 +138,8 @@ Example:
   graphkit {kind}s corrections -o corrections.tsv
 """
 _UNDO = """Take corrections back, by the ids that `graphkit {kind}s corrections` lists.
+
+The beginning of an id is enough if no other has it.
 
 \b
 Example:
