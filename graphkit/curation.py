@@ -136,7 +136,10 @@ class Curation:
     """All corrections in their order, each once."""
 
     def __init__(self, corrections: Iterable[Correction] = ()) -> None:
-        self.corrections = tuple({one.id: one for one in corrections}.values())
+        known: dict[str, Correction] = {}
+        for one in corrections:
+            known.setdefault(one.id, one)
+        self.corrections = tuple(known.values())
         self._moves: dict[str, list[int]] = defaultdict(list)
         self._aliases: dict[str, list[int]] = defaultdict(list)
         self._roles: dict[str, list[Correction]] = defaultdict(list)

@@ -141,7 +141,7 @@ def test_an_id_never_changes() -> None:
 def test_the_same_correction_twice_is_one_though_its_actor_was_called_otherwise() -> None:
     again = dataclasses.replace(merge_mayor, shown="Łucja Novák", type="organization")
     assert again.id == merge_mayor.id
-    assert len(Curation([merge_mayor, split_reed, again]).corrections) == 2
+    assert Curation([merge_mayor, split_reed, again]).corrections == (merge_mayor, split_reed)
 
 
 def test_all_that_a_correction_says_makes_its_id() -> None:
