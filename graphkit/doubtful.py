@@ -5,7 +5,7 @@ Each doubt names the command that settles it. Those with the most statements com
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,6 +16,9 @@ from graphkit.store import Store
 _ALIKE = 88  # percent, as rapidfuzz counts: "Zelensky" and "Zelenskyy", not "Obama" and "Osama"
 _SPECIAL = frozenset('\\"$`!')  # what a shell reads between double quotation marks
 _CROWD = 50  # actors with one surname, beyond which spelling says nothing
+
+
+_Pairs = Collection[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def doubtful_actors(store: Store) -> list[Doubt]:
     """Return the doubts about the actors of a store, those that touch most statements first."""
     known = _known_actors(store)
     found: dict[tuple[str, str], Doubt] = {}
-    for doubt in (*_surnames(known), *_namesakes(known), *_spellings(known)):
+    apart = {frozenset((one.actor, one.other)) for one, _ in store.corrections() if one.articles}
+    for doubt in (*_surnames(known), *_namesakes(known, apart), *_spellings(known, apart)):
         found.setdefault((doubt.actor, doubt.other), doubt)  # the best reason for a pair
     return sorted(found.values(), key=lambda doubt: (-doubt.statements, doubt.actor, doubt.other))
 
@@ -76,8 +80,11 @@ def _surnames(known: Iterable[_Known]) -> Iterator[Doubt]:
             yield Doubt(name, "", reason, statements, command)
 
 
-def _spellings(known: Iterable[_Known]) -> Iterator[Doubt]:
-    """Yield full names that are spelt alike and share a word, or its beginning."""
+def _spellings(known: Iterable[_Known], apart: _Pairs) -> Iterator[Doubt]:
+    """Yield full names that are spelt alike and share a word, or its beginning.
+
+    Those that are `apart` the user has split.
+    """
     from rapidfuzz import fuzz
 
     seen = set()
@@ -86,7 +93,7 @@ def _spellings(known: Iterable[_Known]) -> Iterator[Doubt]:
             continue
         for one, other in combinations(members, 2):
             pair = (one.actor.name, other.actor.name)
-            if pair in seen or one.actor.type != other.actor.type:
+            if pair in seen or one.actor.type != other.actor.type or _are(one, other, apart):
                 continue
             seen.add(pair)
             if fuzz.ratio(" ".join(one.words), " ".join(other.words)) >= _ALIKE:
@@ -102,7 +109,7 @@ def _blocks(known: Iterable[_Known]) -> Mapping[str, list[_Known]]:
     return blocks
 
 
-def _namesakes(known: Iterable[_Known]) -> Iterator[Doubt]:
+def _namesakes(known: Iterable[_Known], apart: _Pairs) -> Iterator[Doubt]:
     """Yield actors of one name that were told apart by type, country, initials or identifier."""
     names: dict[str, list[_Known]] = defaultdict(list)
     for one in known:
@@ -110,7 +117,12 @@ def _namesakes(known: Iterable[_Known]) -> Iterator[Doubt]:
             names[_plain_name(one)].append(one)
     for _, members in sorted(names.items()):
         for one, other in combinations(sorted(members, key=lambda one: one.actor.name), 2):
-            yield _merging(one, other, "one name, told apart")
+            if not _are(one, other, apart):
+                yield _merging(one, other, "one name, told apart")
+
+
+def _are(one: _Known, other: _Known, apart: _Pairs) -> bool:
+    return frozenset((one.node, other.node)) in apart
 
 
 def _merging(one: _Known, other: _Known, reason: str) -> Doubt:

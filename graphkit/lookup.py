@@ -135,6 +135,20 @@ def list_doubts(store: Store) -> Answer:
     return Answer({}, "doubts", columns, rows, below=("command",))
 
 
+def describe_corrections(store: Store, kind: str) -> Answer:
+    """List the user's corrections of the kind "actor" or "topic" in their order, in words."""
+    rows = [
+        {
+            "id": one.id,
+            "correction": one.describe(store.iris.shorten),
+            "applies": "yes" if applies else "no more",
+        }
+        for one, applies in store.corrections()
+        if one.kind == kind
+    ]
+    return Answer({}, "corrections", ("id", "correction", "applies"), rows)
+
+
 def list_corrections(store: Store, kind: str) -> Answer:
     """List the user's corrections of the kind "actor" or "topic" in their order."""
     rows = [

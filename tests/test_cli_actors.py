@@ -107,6 +107,12 @@ def test_a_text_that_is_a_command_is_listed_by_list(path: Path) -> None:
     assert run(path, "list", "merge").exit_code == 0
 
 
+def test_a_table_tells_corrections_in_words(path: Path) -> None:
+    made = corrected(path, "split", "Norland", "Norland Rail", "--article", "brief")
+    (line,) = [line for line in run(path, "corrections").stdout.splitlines() if made in line]
+    assert line.split("   ") == [made, ":Norland is :Norland_Rail in brief", "yes"]
+
+
 @pytest.mark.parametrize("command", [[], ["list"], ["doubtful"], ["corrections"]])
 @pytest.mark.parametrize("format", FORMATS)
 def test_lists_have_all_formats(command: list[str], format: str, path: Path) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from example import EXTRACTIONS
 from graphkit.article import Article
 from graphkit.cli import cli
+from graphkit.correcting import split
 from graphkit.doubtful import Doubt, doubtful_actors
 from graphkit.statement import Actor, Extraction
 from graphkit.store import Store
@@ -146,6 +147,13 @@ CLEAR = {
 @pytest.mark.parametrize("extractions", CLEAR.values(), ids=CLEAR)
 def test_clear_actors_are_no_doubt(extractions: list[Extraction]) -> None:
     assert doubtful_actors(stored(*extractions)) == []
+
+
+def test_what_the_user_split_is_no_doubt() -> None:
+    store = stored(article("a", person("Ada Holt")), article("b", person("Ada Holt")))
+    store.correct(split(store, "Ada Holt", "Ada Holt (Hull)", ["b"]))
+    assert len(store.actors()) == 2
+    assert doubtful_actors(store) == []
 
 
 def test_what_touches_most_statements_comes_first() -> None:

@@ -77,7 +77,7 @@ def _corrections(kind: "Kind") -> click.Command:
     @store_option
     def command(format: str, output: str, store: Path) -> None:
         from graphkit.curation_rdf import to_turtle
-        from graphkit.lookup import list_corrections
+        from graphkit.lookup import describe_corrections, list_corrections
         from graphkit.output import open_output
         from graphkit.store import Store
 
@@ -87,7 +87,8 @@ def _corrections(kind: "Kind") -> click.Command:
                 with open_output(output) as stream:
                     stream.write(to_turtle(found, opened.iris))
             else:
-                print_answer(list_corrections(opened, kind), format, output)
+                list_them = describe_corrections if format == "table" else list_corrections
+                print_answer(list_them(opened, kind), format, output)
 
     return command
 
@@ -131,6 +132,8 @@ Example:
   graphkit {kind}s apply corrections.tsv
 """
 _CORRECTIONS = """List the corrections in their order, with ids, and whether they still apply.
+
+A table tells them in words; csv, tsv and ttl are what `graphkit {kind}s apply` takes.
 
 \b
 Example:
