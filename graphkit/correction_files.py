@@ -85,17 +85,29 @@ def _apply_table(store: Store, path: Path, kind: Kind, on_error: OnError) -> Non
             f"{', '.join(COLUMNS)}"
         )
     check_columns(header, (*COLUMNS, "id", "applies"), tell)  # which a listing adds
+    written: list[Correction] = []  # made together, for each change costs a look at all
     for row in iter_rows(text, header, tell):
         cells = {name: row.cells.get(name, "").strip() for name in COLUMNS}
         cells["kind"] = cells["kind"] or kind
         try:
-            store.correct(_of_row(store, cells))
+            found = _of_row(store, cells)
+            if found is None:
+                store.correct(written)  # which may have made what the next one names
+                written = []
+                store.correct(_made(store, cells))
+            else:
+                store.check(found)
+                written.append(found)
         except (GraphkitError, ValueError) as error:
             tell(row.line, str(error))
+    store.correct(written)
 
 
-def _of_row(store: Store, cells: Mapping[str, str]) -> list[Correction]:
-    """Return the corrections of a row. Raise ValueError or GraphkitError if it is wrong."""
+def _of_row(store: Store, cells: Mapping[str, str]) -> Correction | None:
+    """Return the correction that `to_row` wrote, None for a row that names things as people do.
+
+    Raise ValueError or GraphkitError if the row is wrong.
+    """
     kind, action = cells["kind"], cells["action"]
     if kind not in KINDS:
         raise ValueError(f"the kind '{kind}' is unknown; known are {', '.join(KINDS)}")
@@ -109,17 +121,16 @@ def _of_row(store: Store, cells: Mapping[str, str]) -> list[Correction]:
     needed["broader"] = other
     if not cells["actor"] or not needed.get(action, "-"):
         raise ValueError(f"a row to {action} needs more cells; see the README")
-    days = _day("from", cells["from"]), _day("to", cells["to"])
-    if (iri := as_iri(store, cells["actor"])) and cells["type"]:
-        return [_written(store, iri, cells, days)]
-    return _made(store, action, cells, days)
+    days = _days(cells)
+    iri = as_iri(store, cells["actor"])
+    return _written(store, iri, cells, days) if iri and cells["type"] else None
 
 
-def _made(store: Store, action: Action, cells: Mapping[str, str], days: Days) -> list[Correction]:
+def _made(store: Store, cells: Mapping[str, str]) -> list[Correction]:
     """Return the corrections of a row that names actors or topics as people do."""
-    actor, other, name = (cells[key] for key in ("actor", "other", "name"))
+    action, actor, other, name = (cells[key] for key in ("action", "actor", "other", "name"))
     if cells["kind"] == "topic":
-        return _made_of_topic(store, action, cells)
+        return _made_of_topic(store, cells)
     if action == "merge":
         return correcting.merge(store, actor, [other])
     if action == "rename":
@@ -128,11 +139,15 @@ def _made(store: Store, action: Action, cells: Mapping[str, str], days: Days) ->
         return correcting.split(store, actor, other or name, parts(cells["articles"]))
     if action == "alias":
         return correcting.alias(store, actor, [name])
-    return correcting.represents(store, actor, other, *days)
+    return correcting.represents(store, actor, other, *_days(cells))
 
 
-def _made_of_topic(store: Store, action: Action, cells: Mapping[str, str]) -> list[Correction]:
-    topic, other, name = (cells[key] for key in ("actor", "other", "name"))
+def _days(cells: Mapping[str, str]) -> Days:
+    return _day("from", cells["from"]), _day("to", cells["to"])
+
+
+def _made_of_topic(store: Store, cells: Mapping[str, str]) -> list[Correction]:
+    action, topic, other, name = (cells[key] for key in ("action", "actor", "other", "name"))
     if action == "merge":
         return topic_correcting.merge(store, topic, [other])
     if action == "rename":

@@ -73,7 +73,7 @@ def list_actors(store: Store, text: str = "") -> Answer:
         {
             "actor": actor.name,
             "actor_type": actor.type,
-            "represents": actor.represents,
+            "represents": "; ".join(store.principals(node)),
             "statements": counts[node],
             "also_called": "; ".join(actor.aliases),
         }
@@ -315,14 +315,16 @@ def _affiliation(members: Sequence[Statement]) -> str:
 
 
 def _describe(store: Store, name: str) -> dict[str, Any]:
-    actor = store.actors([name])[0]
+    actor, offices = store.actors([name])[0], store.offices(name)
+    told = [one for one in offices if one.represents]
+    latest = max(told, key=lambda one: one.last_date or datetime.date.min, default=None)
     return {
         "actor": name,
         "iri": ", ".join(store.iris.shorten(node) for node in store.actor_nodes(name)),
         "actor_type": actor.type,
         "also_called": [alias for alias in actor.aliases if alias != name],
-        "roles": [_office(one) for one in store.offices(name)],
-        "represents": actor.represents,
+        "roles": [_office(one) for one in offices],
+        "represents": latest.represents if latest else actor.represents,
         "represented_by": store.speakers_for(name),
     }
 

@@ -236,6 +236,11 @@ def read_subjects(store: Store, predicate: str, values: Iterable[NamedNode]) -> 
     return sorted({name for node in subjects for name in _texts(store, node, "skos:prefLabel")})
 
 
+def read_labels(store: Store, node: NamedNode, predicate: str) -> list[str]:
+    """Read the preferred labels of the values that a node has, in their order."""
+    return sorted(set(_labels(store, node, predicate)))
+
+
 def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) -> list[Actor]:
     """Read what is known of all actors or those with some IRIs, by name.
 

@@ -19,7 +19,7 @@ from graphkit.article import Article
 from graphkit.changes import Changes, Rebuild, Rules, make_rules
 from graphkit.codebook import Concept
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
-from graphkit.curation import Correction
+from graphkit.curation import Correction, Curation
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
 from graphkit.derived import name_quads
@@ -154,12 +154,16 @@ class Store:
         """
         corrections = list(corrections)
         for one in corrections:
-            one.check()
-            if one.moves_mentions and self.iris.is_local_actor(one.target):
-                raise CorrectionError(
-                    f"{one.target} means something in one article only; give another name."
-                )
+            self.check(one)
         self._curate([*self._rules.corrections, *map(self._shown, corrections)])
+
+    def check(self, correction: Correction) -> None:
+        """Raise CorrectionError if a correction cannot be made; see `correct`."""
+        correction.check()
+        if correction.moves_mentions and self.iris.is_local_actor(correction.target):
+            raise CorrectionError(
+                f"{correction.target} means something in one article only; give another name."
+            )
 
     def undo(self, ids: Iterable[str]) -> None:
         """Take corrections back. Raise UnknownNameError, and undo none, if an id is of none."""
@@ -187,7 +191,7 @@ class Store:
         return dataclasses.replace(correction, shown=name, type=kind)
 
     def _curate(self, corrections: Iterable[Correction]) -> None:
-        made = tuple({one.id: one for one in corrections}.values())
+        made = Curation(corrections).corrections
         home = NamedNode(self.iris.graph("curation"))
         old = set(self._inner.quads_for_pattern(None, None, None, home))
         new = correction_quads(made, self.iris)
@@ -325,6 +329,10 @@ class Store:
     def offices(self, actor: str) -> list[Office]:
         """Return in which roles articles show an actor, and for whom, the earliest first."""
         return records.read_offices(self._inner, self.nodes(actor))
+
+    def principals(self, node: str) -> list[str]:
+        """Return the names of those whom the actor with an IRI speaks for in some article."""
+        return records.read_labels(self._inner, NamedNode(node), "gk:represents")
 
     def speakers_for(self, actor: str) -> list[str]:
         """Return the names of those who speak for an actor."""

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 
 import example
-from graphkit.correcting import (
-    alias,
-    apply_file,
-    merge,
-    rename,
-    represents,
-    split,
-    to_row,
-)
+from graphkit.correcting import alias, merge, rename, represents, split
+from graphkit.correction_files import apply_file, to_row
 from graphkit.curation_rdf import to_turtle
 from graphkit.errors import CorrectionError, GraphkitError, UnknownNameError
 from graphkit.lookup import list_corrections
@@ -207,7 +200,7 @@ def test_exported_corrections_make_the_same_store(format: str, tmp_path: Path) -
         path.write_bytes(to_turtle([one for one, _ in store.corrections()], IRIS))
     else:
         with path.open("wb") as stream:
-            write_answer(list_corrections(store), format, stream)
+            write_answer(list_corrections(store, "actor"), format, stream)
     fresh = stored(*example.EXTRACTIONS)
     assert applied(fresh, path) == (8, [])
     assert quads_of(fresh) == quads_of(store)
@@ -222,6 +215,7 @@ def test_exported_corrections_make_the_same_store(format: str, tmp_path: Path) -
 def test_a_row_has_names_where_people_write_it_and_all_where_we_do(store: Store) -> None:
     (one,) = split(store, "Tom Reed", "Ana Pérez", ["herald-2"])
     assert to_row(store, one) == {
+        "kind": "actor",
         "action": "split",
         "actor": ":Tom_Reed",
         "other": ":Ana_Perez",
@@ -306,10 +300,10 @@ def test_a_wrong_row_is_named_and_the_others_are_made(
     ("row", "message"),
     [
         ("merge,:Tom_Reed,:Tom_Reed,,,,,Tom,person", "cannot become itself"),
-        ("merge,:Tom_Reed,Norland,,,,,Norland,country", "needs another actor"),
+        ("merge,:Tom_Reed,Norland,,,,,Norland,country", "needs an actor"),
         ("split,:Tom_Reed,:Norland,,,,,Norland,country", "needs articles"),
         ("rename,:Tom_Reed,,T.,,,,T.,city", "the type 'city' is unknown"),
-        ("merge,:Tom_Reed,article:brief#x,,,,,x,person", "in one article only"),
+        ("merge,article:brief#x,:Tom_Reed,,,,,x,person", "in one article only"),
     ],
 )
 def test_a_wrong_row_with_iris_is_named(
@@ -364,7 +358,7 @@ def test_a_table_applies_to_articles_that_come_later(tmp_path: Path) -> None:
 def test_the_same_corrections_are_the_same_bytes() -> None:
     def written(store: Store) -> bytes:
         stream = io.BytesIO()
-        write_answer(list_corrections(store), "tsv", stream)
+        write_answer(list_corrections(store, "actor"), "tsv", stream)
         return stream.getvalue()
 
     assert written(corrected()) == written(corrected())
