@@ -57,10 +57,13 @@ def _end_with_parent(life: int) -> None:
     The signal of a file that is ready kills whoever does not handle it, in the midst of a query.
     """
     import fcntl  # which not all systems have
+    import select
 
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([life], [], [], 0)[0]:  # it has gone before it could be told
+        os._exit(1)
 
 
 def _work(work: Work, data: int, failure: int, timeout: float | None) -> NoReturn:

@@ -199,6 +199,7 @@ def _software_triples(names: _Names) -> Iterator[Triple]:
 def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
     node = names.mention(actor.name)
     yield node, term("rdf:type"), term("gk:Mention")
+    yield node, term("gk:mentionedIn"), NamedNode(names.article)
     yield node, term("gk:profile"), names.profile(actor.name)
     yield node, term("gk:name"), Literal(actor.name)
     yield from ((node, term("gk:alias"), Literal(alias)) for alias in actor.aliases)

@@ -129,7 +129,7 @@ def test_a_new_codebook_is_kept_and_applied_to_unchanged_articles(
     second = add(articles, "-s", store, "--codebook", codebook)
     add("-", "-s", store, stdin=json.dumps({"id": "c", "text": TEXT}))
 
-    assert first.stderr.startswith("2 articles added")
+    assert first.stderr.startswith("0 articles added, 2 unchanged")
     assert second.stderr.startswith("0 articles added, 2 unchanged")
     assert stored(store)["a"] == ["Poland opposes ground troops in Ukraine"]
     assert stored(store)["c"] == ["Poland opposes ground troops in Ukraine"]

@@ -49,6 +49,7 @@ SPOKEN = dataclasses.replace(
 )
 VALUES = {
     "actor": "norland",
+    "principal": "norland",
     "topic": "congestion charge",
     "article": "herald-1",
     "since": "2024",
