@@ -49,8 +49,9 @@ def add(
     """Extract statements from articles and store them.
 
     Each article is stored as a whole or not at all. One that was stored before is replaced; it is
-    skipped if neither it nor graphkit, the pipeline, the lexicon, the gazetteer or the codebook has
-    changed. The store keeps the codebook, but neither lexicon nor gazetteer: give them each time.
+    skipped if neither it nor graphkit, the pipeline, the lexicon or the gazetteer has changed. The
+    store keeps the codebook, to which all statements move at once, but neither lexicon nor
+    gazetteer: give them each time.
     PATH is what `graphkit extract` takes.
 
     \b
