@@ -6,14 +6,17 @@ topic, recall the share of its gold topic that shares its found cluster, each av
 statements (Bagga and Baldwin 1998). Only located statements count: a prediction beside gold.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from graphkit.codebook import Concept
-from graphkit.concepts import IndexedConcept, MemoryIndex, curated, find_concept
+from graphkit.concepts import MemoryIndex, curated
+from graphkit.curation import Curation
 from graphkit.errors import GraphkitError
 from graphkit.evaluation import Figures, Gold, Row, located, read_position
+from graphkit.topics import TopicLinker
+from graphkit.vocabulary import Iris
 
 Pair = tuple[Hashable, Hashable]
 
@@ -34,6 +37,10 @@ class TopicScores:
     all_together: Figures
     all_together_strings: Figures
 
+    def measures(self) -> dict[str, float]:
+        """Return the measures that a floor can hold: F1 of each article and of all together."""
+        return {"topics": self.each_article.f1, "topics-all": self.all_together.f1}
+
     def rows(self) -> list[dict[str, str | float]]:
         """Return the figures as a table."""
         figures = {
@@ -51,7 +58,7 @@ class TopicScores:
 def score_topics(
     gold: Gold, rows: Iterable[tuple[str, Row]], codebook: Sequence[Concept] = ()
 ) -> TopicScores:
-    """Score the topics of predicted statements, which land on concepts in the gold's order.
+    """Score the topics of predicted statements, which land on concepts as in a store.
 
     Raise GraphkitError if the gold holds no statements or a prediction is malformed.
     """
@@ -59,7 +66,7 @@ def score_topics(
         raise GraphkitError("topics need gold statements; this gold holds attributions")
     listed = list(rows)
     predicted = [read_position(row, place) for place, row in listed]
-    concepts = _concepts([row for _, row in listed], gold, codebook)
+    concepts = _concepts([row for _, row in listed], codebook)
     pairs = [
         (marked.article, marked.topic, predicted[number].topic, concepts[number])
         for marked, number in located(gold, predicted)
@@ -89,23 +96,7 @@ def b_cubed(pairs: Sequence[Pair]) -> Figures:
     return Figures.of_shares(precision / max(len(pairs), 1), recall / max(len(pairs), 1))
 
 
-def _concepts(rows: Sequence[Row], gold: Gold, codebook: Sequence[Concept]) -> list[str]:
-    """Let the topics of the rows land on concepts, article by article, and return their IRIs."""
-    index = MemoryIndex(curated(codebook))
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        numbers[row["article"]].append(number)
-    found = [""] * len(rows)
-    for article in gold.articles:
-        for number in numbers[article.id]:
-            text = rows[number].get("topic_text") or ""
-            found[number] = _land(rows[number]["topic"], str(text), index)
-    return found
-
-
-def _land(label: str, text: str, index: MemoryIndex) -> str:
-    match = find_concept(label, text, index)
-    if match is not None:
-        return match.iri
-    index.add(IndexedConcept(f"candidate:{label}", label))
-    return f"candidate:{label}"
+def _concepts(rows: Iterable[Row], codebook: Sequence[Concept]) -> list[str]:
+    """Return the IRIs of the concepts on which the topics of the rows land in a store."""
+    linker = TopicLinker(MemoryIndex(curated(codebook)), Iris(), Curation())
+    return [linker.linked(row["topic"], str(row.get("topic_text") or "")) for row in rows]

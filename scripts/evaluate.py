@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphkit.evaluation import Gold, Kind, Row, Scores, extracted_rows, read_gold, read_rows, score
+from graphkit.topic_evaluation import score_topics
 
 if TYPE_CHECKING:
     from graphkit.extract import Extractor
@@ -51,6 +52,11 @@ class Outcome:
     scorer: str
     has_agreement: bool | None
 
+    def measures(self) -> dict[str, float]:
+        """Return the figures that a floor can hold."""
+        topics = score_topics(self.gold, self.predicted) if self.gold.kind == "statements" else None
+        return {**self.scores.measures(), **(topics.measures() if topics else {})}
+
 
 @click.command(help=__doc__)
 @click.option("--halves", is_flag=True, help="Print each half of the articles, too: 1st, 3rd ...")
@@ -69,7 +75,7 @@ def main(*, halves: bool, update: bool) -> None:
             )
             continue
         outcome = run(folder, extractor)
-        measures = outcome.scores.measures()
+        measures = outcome.measures()
         report(name, outcome, floors.get(name, {}))
         if halves:
             report_halves(outcome)
@@ -129,10 +135,10 @@ def report(name: str, outcome: Outcome, floors: Mapping[str, float]) -> None:
     counts = ", ".join(f"{number} {kind}" for kind, number in outcome.scores.counts.items())
     agreement = {None: "is not there", True: "agrees", False: "DISAGREES"}[outcome.has_agreement]
     click.echo(f"{name}: {counts.replace('_', ' ')}; {outcome.scorer} {agreement}")
-    for measure, figure in outcome.scores.measures().items():
+    for measure, figure in outcome.measures().items():
         floor = floors.get(measure)
         held = "no floor" if floor is None else f"floor {floor:.3f}"
-        click.echo(f"  {measure:10}{figure:.4f}  {held}")
+        click.echo(f"  {measure:12}{figure:.4f}  {held}")
 
 
 def report_halves(outcome: Outcome) -> None:
@@ -140,7 +146,7 @@ def report_halves(outcome: Outcome) -> None:
     halves = (half(outcome.gold, start) for start in (0, 1))
     odd, even = (score(gold, outcome.predicted).measures() for gold in halves)
     for measure, figure in odd.items():
-        click.echo(f"  {measure:10}odd {figure:.4f}  even {even[measure]:.4f}")
+        click.echo(f"  {measure:12}odd {figure:.4f}  even {even[measure]:.4f}")
 
 
 def below(measures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:

@@ -35,7 +35,7 @@ def evaluated(extractor: "Extractor") -> Callable[[str], Any]:
 @pytest.mark.quality
 @pytest.mark.parametrize("name", gate.DATASETS)
 def test_no_figure_is_below_its_floor(name: str, evaluated: Callable[[str], Any]) -> None:
-    measures = evaluated(name).scores.measures()
+    measures = evaluated(name).measures()
     floors = gate.read_floors()[name]
 
     assert gate.below(measures, floors) == []
