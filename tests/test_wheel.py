@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -90,14 +91,15 @@ def test_the_command_works_outside_the_checkout(environment: Path, tmp_path: Pat
 
 def test_every_import_is_a_declared_dependency() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
-    declared = {Requirement(line).name for line in project["dependencies"]}
+    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
     distributions = metadata.packages_distributions()
 
     imported = {name for path in (CHECKOUT / "graphkit").rglob("*.py") for name in _imports(path)}
 
     foreign = imported - sys.stdlib_module_names - {"graphkit"}
     assert {"spacy", "rdflib", "click"} <= foreign
-    assert [name for name in foreign if not declared & set(distributions[name])] == []
+    bringing = {name: {canonicalize_name(one) for one in distributions[name]} for name in foreign}
+    assert [name for name in foreign if not declared & bringing[name]] == []
 
 
 def _imports(path: Path) -> set[str]:
