@@ -1,6 +1,7 @@
 """Which of the user's corrections still concern anything that some article says."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -11,7 +12,6 @@ from graphkit.folding import fold
 from graphkit.linking import text_key
 from graphkit.profiles import Linker, ProfileReader
 from graphkit.rdf import term
-from graphkit.topics import candidate_iri
 from graphkit.vocabulary import Iris
 
 
@@ -72,17 +72,25 @@ class _Topics:
         self._linker = rules.topics
 
     def is_called(self, name: str) -> bool:
-        quads = self._store.quads_for_pattern(None, term("gk:foldedName"), Literal(fold(name)))
-        return next(quads, None) is not None
+        return fold(name) in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        quads: Any = self._store.quads_for_pattern(None, term("gk:topicLabel"), None)
+        return frozenset(fold(quad.object.value) for quad in quads)
 
     def is_there(self, one: Correction) -> bool:
-        """Tell whether labels of statements, or the codebook, give a topic this IRI."""
+        """Tell whether the codebook has the topic, or statements are linked to it."""
         node = NamedNode(one.actor)
         codebook = NamedNode(self._iris.graph("topics"))
         if next(self._store.quads_for_pattern(node, None, None, codebook), None):
             return True
-        now = NamedNode(self._linker.curation.outcome(one.actor))
-        return any(candidate_iri(label, self._iris) == one.actor for label in self._labels(now))
+        told = (_told(self._store, statement) for statement in self._statements(one.actor))
+        return any(
+            self._linker.linked(one["gk:topicLabel"], one["gk:topicText"]) == node.value
+            for one in told
+            if "gk:topicLabel" in one  # others are about actors
+        )
 
     def walks(self, articles: Iterable[str]) -> Iterator[list[int]]:
         """Yield the corrections along which each statement of articles walks."""
@@ -94,14 +102,16 @@ class _Topics:
                 linked = self._linker.linked(label, text)
                 yield self._linker.curation.steps(linked, label, article)
 
-    def _labels(self, topic: NamedNode) -> Iterator[str]:
-        """Yield the labels by which statements call a topic, or called it before it was retired."""
-        for name in ("skos:prefLabel", "skos:altLabel"):
-            quads: Any = self._store.quads_for_pattern(topic, term(name), None)
-            yield from (quad.object.value for quad in quads)
-        resting = term("gk:RetiredStatement")
-        for quad in self._store.quads_for_pattern(None, term("rdf:type"), resting):
-            yield _told(self._store, quad.subject)["gk:topicLabel"]
+    def _statements(self, topic: str) -> Iterator[Any]:
+        """Yield the statements that may be linked to a topic, wherever corrections moved them."""
+        reached = self._linker.curation.reached_from(topic)
+        for iri in sorted(reached):
+            for quad in self._store.quads_for_pattern(None, term("gk:topic"), NamedNode(iri)):
+                yield quad.subject
+        if any(map(self._linker.curation.is_retired, reached)):
+            resting = term("gk:RetiredStatement")
+            for quad in self._store.quads_for_pattern(None, term("rdf:type"), resting):
+                yield quad.subject
 
 
 def _told(store: Store, node: Any) -> dict[str, str]:

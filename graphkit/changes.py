@@ -164,9 +164,10 @@ class Rebuild:
             yield from self.store.quads_for_pattern(None, term("gk:topicLabel"), None)
             return
         iris, names = now.curation.changed_since(before.curation)
-        for name in names:
-            called = self.store.quads_for_pattern(None, term("gk:foldedName"), Literal(fold(name)))
-            iris |= {node.value for node in _subjects(called)}
+        folded = frozenset(map(fold, names))
+        labels: Any = self.store.quads_for_pattern(None, term("gk:topicLabel"), None)
+        if folded:  # a codebook's topics are not found by the labels that articles give them
+            yield from (quad for quad in labels if fold(quad.object.value) in folded)
         for iri in iris:
             yield from self.store.quads_for_pattern(None, term("gk:topic"), NamedNode(iri))
         resting = term("gk:RetiredStatement")
@@ -221,10 +222,6 @@ class Rebuild:
     def _value(self, node: Any, predicate: str) -> str:
         quads: Any = self.store.quads_for_pattern(node, term(predicate), None)
         return next((str(quad.object.value) for quad in quads), "")
-
-
-def _subjects(quads: Iterable[Any]) -> set[Any]:
-    return {quad.subject for quad in quads}
 
 
 def _objects(quads: Iterable[Quad], predicate: NamedNode) -> set[Any]:

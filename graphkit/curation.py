@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, get_args
 
 from pyoxigraph import NamedNode
@@ -143,8 +144,7 @@ class Curation:
         self._moves: dict[str, list[int]] = defaultdict(list)
         self._aliases: dict[str, list[int]] = defaultdict(list)
         self._roles: dict[str, list[Correction]] = defaultdict(list)
-        self._wider: dict[str, list[str]] = defaultdict(list)
-        self._kept: set[str] = set()
+        self._links: list[Correction] = []
         self._retired: set[str] = set()
         self._labels: dict[str, str] = {}
         self._made: dict[str, Correction] = {}
@@ -183,11 +183,22 @@ class Curation:
 
     def wider(self, iri: str) -> list[str]:
         """Return the topics that the user says are wider than a topic."""
-        return sorted({self.outcome(one) for one in self._wider.get(iri, ())} - {iri})
+        return sorted(self._hierarchy.get(iri, ()))
 
     def keeps(self, iri: str) -> bool:
         """Tell whether a topic stays though no statement is about it, as one of a hierarchy."""
-        return iri in self._kept
+        return iri in self._hierarchy
+
+    @cached_property
+    def _hierarchy(self) -> Mapping[str, set[str]]:
+        """Map topics to the wider ones: none was merged into another, none is retired."""
+        found: dict[str, set[str]] = {}
+        for one in self._links:
+            narrower, wider = self.outcome(one.actor), self.outcome(one.other)
+            if narrower != wider and not self._retired & {narrower, wider}:
+                found.setdefault(narrower, set()).add(wider)
+                found.setdefault(wider, set())
+        return found
 
     def named(self, iri: str) -> tuple[str, ActorType] | None:
         """Return name and type of an actor that is spoken for, as the user last saw it."""
@@ -219,7 +230,19 @@ class Curation:
     def renamed_since(self, before: "Curation") -> frozenset[str]:
         """Return the actors that may be shown by another name now."""
         changed = {*self.corrections} ^ {*before.corrections}
-        return frozenset({iri for one in changed for iri in (one.actor, one.target) if iri})
+        named = {iri for one in changed for iri in (one.actor, one.target) if iri}
+        if changed:  # a merge or a retired topic changes what is wider than others
+            named |= self._hierarchy.keys() | before._hierarchy.keys()
+        return frozenset(named)
+
+    def reached_from(self, iri: str) -> set[str]:
+        """Return all actors or topics that mentions may walk to from one, and itself."""
+        found: set[str] = set()
+        waiting = {iri} | {one.actor for one in self.corrections if one.action == "alias"}
+        while waiting:
+            found |= waiting
+            waiting = {one for iri in waiting for one in self._beyond(iri)} - found
+        return found
 
     def _beyond(self, iri: str) -> set[str]:
         """Return where the mentions of an actor may go, and who speaks for it."""
@@ -234,8 +257,7 @@ class Curation:
         elif one.action == "represents":
             self._roles[one.actor].append(one)
         elif one.action == "broader":
-            self._wider[one.actor].append(one.other)
-            self._kept |= {one.actor, one.other}
+            self._links.append(one)
         elif one.action == "retire":
             self._retired.add(one.actor)
         else:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graphkit.curation import ACTIONS, KINDS, Correction, Kind
+from graphkit.curation import ACTIONS, KINDS, Correction, Curation, Kind
 from graphkit.errors import CorrectionError
 from graphkit.rdf import term
 from graphkit.statement import ACTOR_TYPES
@@ -18,9 +18,13 @@ _DAYS = {"since": "schema:startDate", "until": "schema:endDate"}
 
 
 def correction_quads(corrections: Sequence[Correction], iris: Iris) -> set[Quad]:
-    """Return the quads of corrections in their order, in the graph ``curation``."""
+    """Return the quads of corrections in their order, in the graph ``curation``.
+
+    What was merged into another points to where it ends after all corrections.
+    """
     home = NamedNode(iris.graph("curation"))
-    return {Quad(node, key, value, home) for node, key, value in _all_triples(corrections, iris)}
+    triples = (*_all_triples(corrections, iris), *_replacements(corrections))
+    return {Quad(node, key, value, home) for node, key, value in triples}
 
 
 def read_corrections(quads: Iterable[Any], iris: Iris) -> list[Correction]:
@@ -59,6 +63,14 @@ def read_turtle(text: str, place: str, iris: Iris) -> list[Correction]:
         return read_corrections(triples, iris)
     except CorrectionError as error:
         raise CorrectionError(f"{place}: {error}") from error
+
+
+def _replacements(corrections: Sequence[Correction]) -> Iterator[Any]:
+    for kind in KINDS:
+        curation = Curation(one for one in corrections if one.kind == kind)
+        for one in curation.corrections:
+            if one.action == "merge" and (now := curation.outcome(one.actor)) != one.actor:
+                yield NamedNode(one.actor), term("dcterms:isReplacedBy"), NamedNode(now)
 
 
 def _all_triples(corrections: Iterable[Correction], iris: Iris) -> Iterator[Any]:

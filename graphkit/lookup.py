@@ -179,6 +179,7 @@ def look_up_topic(
     concept = store.topics([label])[0]
     facts = {
         "topic": label,
+        "iri": _iris(store, store.topic_nodes(label) or store.actor_nodes(label)),
         "also_called": list(concept.alt_labels),
         "part_of": list(concept.broader),
         "narrower": topics[1:] if narrower else store.narrower(label),
@@ -320,13 +321,17 @@ def _describe(store: Store, name: str) -> dict[str, Any]:
     latest = max(told, key=lambda one: one.last_date or datetime.date.min, default=None)
     return {
         "actor": name,
-        "iri": ", ".join(store.iris.shorten(node) for node in store.actor_nodes(name)),
+        "iri": _iris(store, store.actor_nodes(name)),
         "actor_type": actor.type,
         "also_called": [alias for alias in actor.aliases if alias != name],
         "roles": [_office(one) for one in offices],
         "represents": latest.represents if latest else actor.represents,
         "represented_by": store.speakers_for(name),
     }
+
+
+def _iris(store: Store, nodes: Iterable[str]) -> str:
+    return ", ".join(store.iris.shorten(node) for node in nodes)
 
 
 def _office(office: Office) -> str:

@@ -93,11 +93,11 @@ def nearest(text: str, names: Iterable[str]) -> str:
 
 def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
     iri, folded = as_iri(store, text), fold(text)
-    known = _names_of(store, store.follow(iri), is_kind) if iri else []
+    known = _names_of(store, iri, is_kind) if iri else []
     known += _names(store, folded, is_kind)
     rules: tuple[Callable[[_Name], bool], ...] = (
         lambda one: one.label == text,
-        lambda one: iri is not None and one.iri == store.follow(iri),
+        lambda one: iri is not None and one.iri in {iri, store.follow(iri)},
         lambda one: fold(one.label) == folded,
         lambda one: one.name == text,
         lambda one: fold(one.name) == folded,
@@ -115,11 +115,16 @@ def _names(store: Store, folded: str, is_kind: str) -> list[_Name]:
 
 
 def _names_of(store: Store, iri: str, is_kind: str) -> list[_Name]:
-    node = NamedNode(iri)
-    if not store.query(is_kind.replace("%s", str(node))):
+    """Return the names of what has an IRI, with the IRI and label of what it was merged into."""
+    kept = iri if store.is_in_use(iri) else store.follow(iri)
+    if not store.is_in_use(kept) or not store.query(is_kind.replace("%s", f"<{kept}>")):
         return []
-    rows: Any = store.query(_LABELS.replace("%s", str(node)))
-    return [_Name(iri, row["label"].value, row["name"].value) for row in rows]
+    rows: Any = store.query(_LABELS.replace("%s", f"<{kept}>"))
+    found = [_Name(kept, row["label"].value, row["name"].value) for row in rows]
+    if kept == iri or not found:
+        return found
+    old: Any = store.query(_LABELS.replace("%s", f"<{iri}>"))  # if it is of the codebook
+    return found + [_Name(kept, found[0].label, row["name"].value) for row in old]
 
 
 def _nearest_labels(store: Store, folded: str, is_kind: str) -> list[str]:

@@ -25,8 +25,8 @@ _STANCE_OF = {expand(STANCE_TERMS[stance]): stance for stance in STANCES}
 _STATEMENTS = """
 SELECT * WHERE {
   %s
-  ?node gk:actor ?actor_node ; gk:actorType ?actor_type ; gk:topic ?topic_node ;
-    gk:article ?article_node ; gk:stance ?stance ; gk:actText ?act ; gk:topicText ?topic_text ;
+  %s
+  ?node gk:article ?article_node ; gk:stance ?stance ; gk:actText ?act ; gk:topicText ?topic_text ;
     gk:confidence ?confidence ; gk:rule ?rule ; gk:utterance ?utterance ; gk:evidence ?place .
   ?utterance gk:quoteType ?quote ; schema:spokenByCharacter ?speaker_node .
   ?place oa:hasSelector ?quoted, ?position .
@@ -34,13 +34,18 @@ SELECT * WHERE {
   ?position oa:start ?start ; oa:end ?end .
 }
 """
+_LINKS = "?node gk:actor ?actor_node ; gk:actorType ?actor_type ; gk:topic ?topic_node ."
+_MENTIONS_ONLY = """
+  ?node gk:actorMention ?actor_node . ?actor_node gk:actorType ?actor_type .
+  BIND(?actor_node AS ?topic_node)
+"""  # retired statements have no links; the article's own names take the place of these labels
 _OPTIONAL_FIELDS = """
 SELECT ?node ?field ?value WHERE {
   %s
   VALUES ?field {
     gk:onDate gk:condition gk:affiliation gk:actorSpan gk:cueSpan gk:topicSpan
   }
-  ?node a gk:Statement ; ?field ?value .
+  ?node gk:article ?article_node ; ?field ?value .
 }
 """
 
@@ -92,12 +97,15 @@ def read_statements(
     `nodes` restricts the "actor", "topic" or "article", or the "node" itself, to some IRIs. `since`
     and `until`, both inclusive, leave out what has no date.
     """
-    selection = _selection(nodes, since, until)
+    return _read_selected(store, iris, _selection(nodes, since, until), _LINKS)
+
+
+def _read_selected(store: Store, iris: Iris, selection: str, links: str) -> list[Statement]:
     labels = _Labels(store)
     optional: dict[Any, dict[str, Any]] = defaultdict(dict)
     for row in _select(store, _OPTIONAL_FIELDS % selection):
         optional[row["node"]][row["field"].value] = row["value"]
-    rows = _select(store, _STATEMENTS % selection)
+    rows = _select(store, _STATEMENTS % (selection, links))
     statements = (_statement(row, optional[row["node"]], labels, iris) for row in rows)
     return sorted(statements, key=statement_order)
 
@@ -112,7 +120,8 @@ def read_told_statements(store: Store, iris: Iris, article: str) -> list[Stateme
     """Read the statements of the article with an IRI in its own names for actors and topics."""
     actors = {actor.name: actor for actor in read_mentions(store, article)}
     told = []
-    for statement in read_statements(store, iris, {"article": [article]}):
+    selection = _selection({"article": [article]}, None, None)
+    for statement in _read_selected(store, iris, selection, _MENTIONS_ONLY):
         node = NamedNode(iris.statement(statement.id))
         actor = actors[next(_names_at(store, node, "gk:actorMention"))]
         topics = itertools.chain(
@@ -239,6 +248,11 @@ def read_subjects(store: Store, predicate: str, values: Iterable[NamedNode]) -> 
 def read_labels(store: Store, node: NamedNode, predicate: str) -> list[str]:
     """Read the preferred labels of the values that a node has, in their order."""
     return sorted(set(_labels(store, node, predicate)))
+
+
+def read_labels_of(store: Store, node: NamedNode) -> list[str]:
+    """Read the preferred labels of a node, which are one or none."""
+    return sorted(_texts(store, node, "skos:prefLabel"))
 
 
 def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) -> list[Actor]:

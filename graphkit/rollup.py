@@ -1,10 +1,13 @@
 """Roll statements up to wider topics: a choice of who asks, never inferred into the statements."""
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Sequence
 
 from graphkit.statement import Statement
 from graphkit.store import Store
+
+Day = datetime.date | None
 
 
 def with_narrower(store: Store, topic: str) -> list[str]:
@@ -15,10 +18,18 @@ def with_narrower(store: Store, topic: str) -> list[str]:
     return found
 
 
+def chosen_statements(
+    store: Store, since: Day, until: Day, *, roll_up: bool = False
+) -> list[Statement]:
+    """Return the statements of a period, both ends inclusive, about the widest topics if wanted."""
+    statements = store.statements(since=since, until=until)
+    return rolled_up(store, statements) if roll_up else statements
+
+
 def rolled_up(store: Store, statements: Iterable[Statement]) -> list[Statement]:
     """Return statements about the widest topics that theirs belong to.
 
-    Of several wider topics the first in the alphabet counts; a circle ends where it began.
+    Of several wider topics the first in the alphabet counts, and so it does of a circle.
     """
     known: dict[str, str] = {}
     return [dataclasses.replace(one, topic=_widest(store, one.topic, known)) for one in statements]
@@ -28,11 +39,8 @@ def _widest(store: Store, topic: str, known: dict[str, str]) -> str:
     way: list[str] = []
     while topic not in known and topic not in way:
         way.append(topic)
-        wider = _wider(store, topic)
-        if not wider:
-            break
-        topic = wider[0]
-    widest = known.get(topic, topic)
+        topic = next(iter(_wider(store, topic)), topic)
+    widest = known.get(topic) or min(way[way.index(topic) :])
     known |= dict.fromkeys(way, widest)
     return widest
 

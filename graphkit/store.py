@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -160,6 +161,9 @@ class Store:
     def check(self, correction: Correction) -> None:
         """Raise CorrectionError if a correction cannot be made; see `correct`."""
         correction.check()
+        wrong = [one for one in (correction.actor, correction.other) if self.iris.is_actor(one)]
+        if correction.kind == "topic" and wrong:
+            raise CorrectionError(f"{self.iris.shorten(wrong[0])} is an actor and no topic.")
         if correction.moves_mentions and self.iris.is_local_actor(correction.target):
             raise CorrectionError(
                 f"{correction.target} means something in one article only; give another name."
@@ -172,7 +176,8 @@ class Store:
         missing = unwanted - {one.id for one in self._rules.corrections}
         if missing:
             raise UnknownNameError(
-                f"No correction '{min(missing)}'. `graphkit actors corrections` lists them."
+                f"No correction '{min(missing)}'. `graphkit actors corrections` lists them. "
+                "`graphkit topics corrections` lists those of topics."
             )
         self._curate(kept)
 
@@ -182,9 +187,13 @@ class Store:
         return [(one, one.id in applying) for one in self._rules.corrections]
 
     def _shown(self, correction: Correction) -> Correction:
-        """Return a correction that says what the actor that it leads to is called here."""
-        if correction.shown or not correction.target or correction.kind == "topic":
+        """Return a correction that says what the actor or topic that it leads to is called here."""
+        if correction.shown or not correction.target:
             return correction
+        if correction.kind == "topic":
+            labels = records.read_labels_of(self._inner, NamedNode(correction.target))
+            shown = labels[0] if labels else self.iris.name(correction.target)
+            return dataclasses.replace(correction, shown=shown)
         known = records.read_actors(self._inner, self.iris, [correction.target])
         name = known[0].name if known else self.iris.name(correction.target)
         kind = known[0].type if known else correction.type
@@ -316,9 +325,13 @@ class Store:
         return Counter(quad.object.value for quad in quads)
 
     def topics_by_node(self) -> dict[str, Concept]:
-        """Return what stances are about and no actor is, and the codebook, by their IRIs."""
-        quads = self._inner.quads_for_pattern(None, term("rdf:type"), term("skos:Concept"))
-        found = records.read_concepts(self._inner, {quad.subject for quad in quads})
+        """Return what stances are about and no actor is, and the codebook, by their IRIs.
+
+        Those of the codebook that the user merged into others or retired are left out.
+        """
+        quads: Any = self._inner.quads_for_pattern(None, term("rdf:type"), term("skos:Concept"))
+        nodes = {quad.subject for quad in quads if self.is_in_use(quad.subject.value)}
+        found = records.read_concepts(self._inner, nodes)
         return {concept.iri: concept for concept in sorted(found, key=lambda one: one.iri)}
 
     def narrower(self, topic: str) -> list[str]:
@@ -364,6 +377,20 @@ class Store:
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
         return self._rules.outcome(iri)
+
+    def is_in_use(self, iri: str) -> bool:
+        """Tell whether an actor or a topic was neither merged into another nor retired.
+
+        What was merged may be in use again, by what a later correction moves there.
+        """
+        if self._rules.topics.curation.is_retired(iri):
+            return False
+        node, home = NamedNode(iri), NamedNode(self.iris.graph("entities"))
+        found = (
+            *itertools.islice(self._inner.quads_for_pattern(node, None, None, home), 1),
+            *itertools.islice(self._inner.quads_for_pattern(None, term("gk:topic"), node), 1),
+        )
+        return bool(found) or self.follow(iri) == iri
 
     def actor_nodes(self, label: str) -> list[str]:
         """Return the IRIs of the actors with this preferred label."""

@@ -48,7 +48,7 @@ class TopicLinker:
         own = [label for label in labels if candidate_iri(label, self._iris) == iri]
         made = self.curation.made(iri) or self.curation.named(iri)
         given = self.curation.label(iri) or best_label(own) or (made[0] if made else "")
-        return given or best_label(labels)
+        return given or best_label(labels) or self._iris.name(iri)
 
 
 def best_label(labels: Collection[str]) -> str:

@@ -151,6 +151,16 @@ class Iris:
         """Tell whether an actor means something in one article only."""
         return iri.startswith(self.article(""))
 
+    def is_actor(self, iri: str) -> bool:
+        """Tell whether an IRI below the base is that of an actor.
+
+        >>> Iris().is_actor("https://w3id.org/graphkit/id/Norland")
+        True
+        """
+        local = iri.removeprefix(self.base)
+        is_global = local != iri and (local[:1].isupper() or local.startswith("_"))
+        return is_global or self.is_local_actor(iri)
+
     def shorten(self, iri: str) -> str:
         """Return an IRI with the prefix that a query needs not declare, or in angle brackets.
 

@@ -18,6 +18,7 @@ from graphkit.statement import (
     Statement,
     statement_id,
 )
+from graphkit.topics import candidate_iri
 from graphkit.vocabulary import Iris
 
 NASTY = (
@@ -152,13 +153,29 @@ CROWD: dict[str, tuple[ActorType, ...]] = {
 }
 """Names with a surname, accents, initials or letters in common, and the types they come with."""
 
+TOPICS = (
+    "troops in Mali",
+    "sending soldiers to Mali",
+    "the deployment of the troops to Mali",
+    "troops in Chad",
+    "congestion charge",
+    "the congestion charge",
+    "charging drivers",
+    "sugar tax",
+    "taxing sugar",
+    "raising the sugar tax",
+    "the tax",
+    "???",
+)
+"""Labels of topics, of which some say the same."""
+
 
 @st.composite
 def crowded_extractions(draw: st.DrawFn, article_id: str) -> Extraction:
     """Draw a short article of an id about people and bodies with names alike."""
     drawn = draw(st.lists(st.sampled_from([*CROWD]), min_size=1, max_size=3, unique=True))
     crowd = tuple(draw(_crowded(name, drawn)) for name in drawn)
-    topics = st.sampled_from([*drawn, "congestion charge"])
+    topics = st.sampled_from([*drawn, *TOPICS])
     date = draw(st.sampled_from([None, datetime.date(2024, 3, 4), datetime.date(2024, 6, 1)]))
     return Extraction(
         article=Article(id=article_id, text="She said no.", date=date),
@@ -208,6 +225,27 @@ def _no(article_id: str, number: int, actor: Actor, topic: str) -> Statement:
         topic_span=None,
         confidence=0.5,
         rule="oppose/nsubj",
+    )
+
+
+@st.composite
+def topic_corrections(draw: st.DrawFn, articles: Sequence[str]) -> Correction:
+    """Draw a correction of TOPICS in some articles, and of what such corrections make."""
+    iris = Iris()
+    nodes = st.sampled_from([*(candidate_iri(label, iris) for label in TOPICS), iris.topic("new")])
+    action, topic = draw(st.sampled_from(ACTIONS["topic"])), draw(nodes)
+    others = nodes if action in {"merge", "split", "broader"} else st.just("")
+    labels = st.sampled_from([*TOPICS, "new"])
+    return Correction(
+        kind="topic",
+        action=action,
+        actor=topic,
+        other=draw(others.filter(lambda other: other != topic)),
+        name=draw(labels) if action in {"rename", "alias", "broader"} else "",
+        shown=draw(labels) if action in {"merge", "split", "alias", "broader"} else "",
+        articles=tuple(sorted(draw(st.sets(st.sampled_from(articles), min_size=1, max_size=2))))
+        if action == "split"
+        else (),
     )
 
 

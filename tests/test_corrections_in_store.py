@@ -19,7 +19,7 @@ from graphkit.statement import Actor, Extraction
 from graphkit.store import Store
 from graphkit.vocabulary import Iris
 from graphs import quads_of, stored, union_of
-from strategies import crowded_corrections, crowded_extractions
+from strategies import crowded_corrections, crowded_extractions, topic_corrections
 from test_shapes import problems
 
 PROPOSAL, REVERSAL, BRIEF = example.EXTRACTIONS
@@ -27,7 +27,9 @@ IDS = ("herald-1", "herald-2")
 IRIS = Iris()
 
 articles = st.tuples(*map(crowded_extractions, IDS))
-several = st.lists(crowded_corrections(IDS), max_size=4, unique_by=lambda one: one.id)
+corrections = st.one_of(crowded_corrections(IDS), topic_corrections(IDS))
+several = st.lists(corrections, max_size=4, unique_by=lambda one: one.id)
+of_topics = st.lists(topic_corrections(IDS), max_size=5, unique_by=lambda one: one.id)
 
 
 def debate() -> Store:
@@ -54,8 +56,15 @@ def merged(store: Store) -> list[Correction]:
 # --- nothing but articles and corrections decides -----------------------------------------------
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(articles, articles, several, several, st.permutations([0, 1]), st.data())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    articles,
+    articles,
+    st.one_of(several, of_topics),
+    st.one_of(several, of_topics),
+    st.permutations([0, 1]),
+    st.data(),
+)
 def test_a_store_follows_from_its_articles_and_corrections_alone(
     before: tuple[Extraction, ...],
     after: tuple[Extraction, ...],
@@ -82,6 +91,7 @@ def test_a_store_follows_from_its_articles_and_corrections_alone(
     assert [one for one, _ in store.corrections()] == kept
     for article in IDS:
         store.remove(article)
+    store.undo(one.id for one in kept if one.action == "broader")  # which keeps both its topics
     assert {quad.rpartition(" ")[2] for quad in quads_of(store)} <= {f"<{curation()}>"}
 
 
@@ -90,7 +100,7 @@ def curation() -> str:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(articles, several)
+@given(articles, st.one_of(several, of_topics))
 def test_any_corrected_store_validates(
     added: tuple[Extraction, ...], made: list[Correction]
 ) -> None:
@@ -106,7 +116,11 @@ def test_statements_keep_their_ids_and_their_evidence(
     added: tuple[Extraction, ...], made: list[Correction]
 ) -> None:
     def kept(store: Store) -> set[tuple[object, ...]]:
-        return {(s.id, s.article, s.evidence, s.start, s.end, s.stance) for s in store.statements()}
+        return {
+            (s.id, s.evidence, s.start, s.end, s.stance)
+            for article in IDS
+            for s in store.extraction(article).statements
+        }
 
     store = stored(*added)
     before = kept(store)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 )
 @network_options
 @period_options
+@click.option("--roll-up", is_flag=True, help="Count narrower topics for the widest above them.")
 @click.option("--check", is_flag=True, help="Read the GraphML back and count what Gephi shows.")
 @output_option
 @store_option
@@ -43,6 +44,7 @@ def export(
     explain: bool,
     since: datetime.date | None,
     until: datetime.date | None,
+    roll_up: bool,
     check: bool,
     output: str,
     store: Path,
@@ -56,6 +58,7 @@ def export(
     \b
     Example:
       graphkit export -o network.graphml --check
+      graphkit export -o issues.graphml --roll-up
       graphkit export -o march.csv --since 2024-03 --until 2024-03
       graphkit export -o allies.csv --mode actors --aggregate congruence --normalize average
       graphkit export -o - -f nq | gzip > all.nq.gz
@@ -64,9 +67,11 @@ def export(
     from graphkit.store import Store
 
     chosen = format or _format_of(output)
-    if chosen in LINKED_FORMATS and (since or until):
-        message = f"A {chosen} file holds the whole store: --since and --until need another format."
-        raise click.UsageError(message)
+    if chosen in LINKED_FORMATS and (since or until or roll_up):
+        raise click.UsageError(
+            f"A {chosen} file holds the whole store: --since, --until and --roll-up need another "
+            "format."
+        )
     if layout and chosen != "graphml":
         raise click.UsageError(f"--layout is for graphml; {chosen} has none.")
     if check and (output == "-" or chosen != "graphml"):
@@ -80,10 +85,16 @@ def export(
             _explain(network)
     with Store.open(store, read_only=True) as opened, open_output(output) as stream:
         if network:
-            report, told = _export_network(opened, stream, chosen, network)
+            report, told = _export_network(opened, stream, chosen, network, roll_up=roll_up)
         else:
             report = export_store(
-                opened, stream, chosen, since=since, until=until, layout=layout or "pair"
+                opened,
+                stream,
+                chosen,
+                since=since,
+                until=until,
+                layout=layout or "pair",
+                roll_up=roll_up,
             )
             told = ""
     _tell(report, output, told)
@@ -117,16 +128,16 @@ def _explain(network: NetworkOptions) -> None:
 
 
 def _export_network(
-    store: "Store", stream: BinaryIO, chosen: str, network: NetworkOptions
+    store: "Store", stream: BinaryIO, chosen: str, network: NetworkOptions, *, roll_up: bool
 ) -> tuple[Report, str]:
     """Return what was written, and where that is no list of statements, words for it."""
     if chosen == "graphml":
         from graphkit.export.one_mode import export_one_mode
 
-        return export_one_mode(store, stream, network), ""
+        return export_one_mode(store, stream, network, roll_up=roll_up), ""
     from graphkit.export.matrices import export_matrices
 
-    matrices = export_matrices(store, stream, network)
+    matrices = export_matrices(store, stream, network, roll_up=roll_up)
     number = "a matrix" if matrices.matrices == 1 else f"{matrices.matrices} matrices"
     undated = f" ({matrices.undated} undated statements left out)" if matrices.undated else ""
     told = f"{number} of {matrices.rows} rows by {matrices.columns} columns{undated}"

@@ -48,23 +48,27 @@ def export_store(  # noqa: PLR0913  # one for each thing that people choose
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     layout: "Layout" = "pair",
+    roll_up: bool = False,
 ) -> Report:
     """Write the statements, or with one of LINKED_FORMATS all that a store holds.
 
-    `since` and `until`, both inclusive, leave out statements without a date. Raise ExportError for
-    an unknown format, and for a period where all is written.
+    `since` and `until`, both inclusive, leave out statements without a date. `roll_up` counts them
+    for the widest topics that theirs belong to. Raise ExportError for an unknown format, and for a
+    choice among the statements where all is written.
     """
     if format in LINKED_FORMATS:
-        if since or until:
+        if since or until or roll_up:
             raise ExportError(
-                f"A {format} file holds the whole store: --since and --until need another format."
+                f"A {format} file holds the whole store: --since, --until and --roll-up need "
+                "another format."
             )
         return _export_all(store, stream, format)
     if format not in STATEMENT_FORMATS:
         raise ExportError(f"No format '{format}': there are {_listed()}.")
     from graphkit.export.tables import write_csv, write_jsonl
+    from graphkit.rollup import chosen_statements
 
-    statements = store.statements(since=since, until=until)
+    statements = chosen_statements(store, since, until, roll_up=roll_up)
     if format == "graphml":
         return _export_network(store, stream, statements, layout)
     (write_csv if format == "csv" else write_jsonl)(statements, stream)

@@ -12,6 +12,7 @@ from graphkit.algebra.matrix import LabelledMatrix
 from graphkit.algebra.networks import iter_networks
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
+from graphkit.rollup import chosen_statements
 from graphkit.store import Store
 
 _TIMES = ("start", "middle", "stop")
@@ -33,13 +34,17 @@ class MatrixReport:
     undated: int
 
 
-def export_matrices(store: Store, stream: BinaryIO, options: NetworkOptions) -> MatrixReport:
+def export_matrices(
+    store: Store, stream: BinaryIO, options: NetworkOptions, *, roll_up: bool = False
+) -> MatrixReport:
     """Write the network of a store's statements, or one for each window below each other.
+
+    `roll_up` counts statements for the widest topics that theirs belong to.
 
     Raise NetworkError for options that do not fit our statements.
     """
     table = table_of(
-        store.statements(since=options.since, until=options.until),
+        chosen_statements(store, options.since, options.until, roll_up=roll_up),
         options.variables,
         actors=store.actors(),
         articles=store.articles(),

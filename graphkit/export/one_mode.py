@@ -20,6 +20,7 @@ from graphkit.article import Article
 from graphkit.export import Report
 from graphkit.export.graphml import write_graphml
 from graphkit.network import NODE_COLOURS, STANCE_COLOURS
+from graphkit.rollup import chosen_statements
 from graphkit.statement import Actor, Statement
 from graphkit.store import Store
 
@@ -33,12 +34,14 @@ _COLOURS: Mapping[str, tuple[int, int, int]] = {
 _QUOTE_WIDTH = 200  # about two lines of an edge's tooltip
 
 
-def export_one_mode(store: Store, stream: BinaryIO, options: NetworkOptions) -> Report:
-    """Write the one-mode network of a store's statements as GraphML.
+def export_one_mode(
+    store: Store, stream: BinaryIO, options: NetworkOptions, *, roll_up: bool = False
+) -> Report:
+    """Write the one-mode network of a store's statements as GraphML; `roll_up` as `export_store`.
 
     Raise NetworkError for options that do not fit our statements, and for a window.
     """
-    statements = store.statements(since=options.since, until=options.until)
+    statements = chosen_statements(store, options.since, options.until, roll_up=roll_up)
     graph = one_mode_network(statements, options, actors=store.actors(), articles=store.articles())
     removed = write_graphml(graph, stream)
     size = graph.number_of_nodes(), graph.number_of_edges()
