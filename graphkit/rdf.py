@@ -84,7 +84,8 @@ def concept_quads(
     `codebook` maps labels of earlier concepts to IRIs. Raise StoreError for an IRI that is none.
     """
     listed = list(concepts)
-    nodes = dict(codebook)
+    taken = {concept.iri for concept in listed}  # whatever label they had before
+    nodes = {label: iri for label, iri in codebook.items() if iri not in taken}
     for concept in reversed(listed):
         nodes[concept.label] = concept.iri or nodes.get(concept.label) or iris.topic(concept.label)
     wider = {label for concept in listed for label in concept.broader} - nodes.keys()

@@ -132,7 +132,8 @@ class Store:
         index = CodebookIndex(self._inner, listed)
         rules = make_rules(index, self.iris, self._rules.corrections)
         nodes = frozenset(concept.iri for concept in listed)
-        self._rebuild({}, rules, Changes(old - new, new - old), nodes)
+        # all of `new`: names that a topic of articles had with the same IRI are taken from it
+        self._rebuild({}, rules, Changes(old - new, new), nodes)
         self._known_rules = None  # its index holds the concepts; the next one finds them stored
 
     def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
