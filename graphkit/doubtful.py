@@ -3,18 +3,17 @@
 Each doubt names the command that settles it. Those with the most statements come first.
 """
 
-import shlex
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from graphkit.folding import fold
+from graphkit.shell import command_line
 from graphkit.statement import Actor
 from graphkit.store import Store
 
 _ALIKE = 88  # percent, as rapidfuzz counts: "Zelensky" and "Zelenskyy", not "Obama" and "Osama"
-_SPECIAL = frozenset('\\"$`!')  # what a shell reads between double quotation marks
 _CROWD = 50  # actors with one surname, beyond which spelling says nothing
 
 
@@ -140,9 +139,7 @@ def _plain_name(one: _Known) -> str:
 
 
 def _command(action: str, *names: str) -> str:
-    """Return a command as people paste it into a shell."""
-    quoted = (shlex.quote(name) if {*name} & _SPECIAL else f'"{name}"' for name in names)
-    return " ".join(["graphkit actors", action, *quoted])
+    return command_line(f"graphkit actors {action}", *names)
 
 
 def _by_surname(known: Iterable[_Known]) -> dict[str, list[_Known]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from graphkit.codebook import Concept
 from graphkit.concepts import IndexedConcept, suggest
+from graphkit.shell import command_line
 from graphkit.store import Store
 
 
@@ -62,5 +63,5 @@ def _best_quote(store: Store, concept: Concept) -> str:
 
 def _command(kind: str, label: str, other: str) -> str:
     if kind == "merge":
-        return f'graphkit topics merge "{other}" "{label}"'
-    return f'graphkit topics broader "{label}" "{other}"'
+        return command_line("graphkit topics merge", other, label)
+    return command_line("graphkit topics broader", label, other)

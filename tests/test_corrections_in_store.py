@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import example
+from graphkit.codebook import Concept
 from graphkit.correcting import alias, merge, rename, represents, split
 from graphkit.curation import Correction
 from graphkit.errors import CorrectionError, UnknownNameError
 from graphkit.statement import Actor, Extraction
 from graphkit.store import Store
+from graphkit.topics import candidate_iri
 from graphkit.vocabulary import Iris
 from graphs import quads_of, stored, union_of
 from strategies import crowded_corrections, crowded_extractions, topic_corrections
@@ -29,6 +31,10 @@ IRIS = Iris()
 articles = st.tuples(*map(crowded_extractions, IDS))
 corrections = st.one_of(crowded_corrections(IDS), topic_corrections(IDS))
 several = st.lists(corrections, max_size=4, unique_by=lambda one: one.id)
+CODEBOOK = [
+    Concept("sugar levy", ("the tax", "charging drivers"), ("public money",)),
+    Concept("troops", iri=candidate_iri("troops in Mali", IRIS)),
+]
 of_topics = st.lists(topic_corrections(IDS), max_size=5, unique_by=lambda one: one.id)
 
 
@@ -93,6 +99,25 @@ def test_a_store_follows_from_its_articles_and_corrections_alone(
         store.remove(article)
     store.undo(one.id for one in kept if one.action == "broader")  # which keeps both its topics
     assert {quad.rpartition(" ")[2] for quad in quads_of(store)} <= {f"<{curation()}>"}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(articles, of_topics, st.permutations(["add", "correct", "import"]))
+def test_a_codebook_and_corrections_may_come_in_any_order(
+    added: tuple[Extraction, ...], made: list[Correction], order: list[str]
+) -> None:
+    steps: dict[str, Callable[[Store], None]] = {
+        "add": lambda store: [store.add(one) for one in added],  # type: ignore[dict-item]
+        "correct": lambda store: store.correct(made),
+        "import": lambda store: store.add_concepts(CODEBOOK),
+    }
+    store, fresh = Store.open(None), Store.open(None)
+    for step in order:
+        steps[step](store)
+    for step in ("import", "add", "correct"):
+        steps[step](fresh)
+    assert quads_of(store) == quads_of(fresh)
+    assert store.corrections() == fresh.corrections()
 
 
 def curation() -> str:
