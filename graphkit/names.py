@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.store import Store
+from graphkit.topics import best_label, own_labels
 
 _NEAREST = 3
 _ALIKE = 60  # percent: what shares less is no misspelling
@@ -84,6 +85,20 @@ def resolve_statement(store: Store, text: str) -> str:
     rows: Any = store.query(_STATEMENTS % iri) if text else ()
     fitting = sorted(store.iris.statement_id(row["node"].value) for row in rows)
     return _only("statement", text, fitting, list, _LIST_STATEMENTS)
+
+
+def called(store: Store, iri: str) -> str:
+    """Return the label of a topic in quotation marks, or the short IRI of anything else.
+
+    One that was merged goes by the label that its statements gave it.
+    """
+    rows: Any = store.query(_LABELS.replace("%s", f"<{iri}>"))
+    labels = sorted({row["label"].value for row in rows})
+    if not labels:
+        rows = store.query(_LABELS.replace("%s", f"<{store.follow(iri)}>"))
+        labels = own_labels(iri, sorted({row["name"].value for row in rows}), store.iris)
+    is_topic = labels and not store.iris.is_actor(iri)
+    return f"'{best_label(labels)}'" if is_topic else store.iris.shorten(iri)
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

@@ -250,9 +250,9 @@ def read_labels(store: Store, node: NamedNode, predicate: str) -> list[str]:
     return sorted(set(_labels(store, node, predicate)))
 
 
-def read_labels_of(store: Store, node: NamedNode) -> list[str]:
-    """Read the preferred labels of a node, which are one or none."""
-    return sorted(_texts(store, node, "skos:prefLabel"))
+def read_labels_of(store: Store, iri: str) -> list[str]:
+    """Read the preferred labels of an actor or a topic, which are one or none."""
+    return sorted(set(_texts(store, NamedNode(iri), "skos:prefLabel")))
 
 
 def read_actors(store: Store, iris: Iris, nodes: Iterable[str] | None = None) -> list[Actor]:

@@ -192,7 +192,7 @@ class Store:
         if correction.shown or not correction.target:
             return correction
         if correction.kind == "topic":
-            labels = records.read_labels_of(self._inner, NamedNode(correction.target))
+            labels = records.read_labels_of(self._inner, correction.target)
             shown = labels[0] if labels else self.iris.name(correction.target)
             return dataclasses.replace(correction, shown=shown)
         known = records.read_actors(self._inner, self.iris, [correction.target])

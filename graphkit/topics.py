@@ -5,7 +5,7 @@ codebook knows comes from what its labels say, and its label is the best of thei
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from graphkit.concepts import Index, find_concept
@@ -45,10 +45,15 @@ class TopicLinker:
 
     def label(self, iri: str, labels: Collection[str]) -> str:
         """Return the label of a topic that no codebook knows, from those of its statements."""
-        own = [label for label in labels if candidate_iri(label, self._iris) == iri]
+        own = own_labels(iri, labels, self._iris)
         made = self.curation.made(iri) or self.curation.named(iri)
         given = self.curation.label(iri) or best_label(own) or (made[0] if made else "")
         return given or best_label(labels) or self._iris.name(iri)
+
+
+def own_labels(iri: str, labels: Iterable[str], iris: Iris) -> list[str]:
+    """Return the labels that give a topic its IRI, and not those merged into it."""
+    return [label for label in labels if candidate_iri(label, iris) == iri]
 
 
 def best_label(labels: Collection[str]) -> str:

@@ -202,6 +202,24 @@ def test_a_correction_is_told_listed_and_taken_back(action: str, path: Path) -> 
         assert quads_of(store) == before
 
 
+def test_corrections_are_told_in_labels_though_topics_were_merged(path: Path) -> None:
+    told = done(path, "topics", "merge", TRAMS, CHARGE).stderr
+    assert told.endswith(f": '{CHARGE}' is '{TRAMS}'\n")
+    done(path, "topics", "broader", TRAMS, "city traffic")
+    listed = done(path, "topics", "corrections").stdout
+    assert f"'{CHARGE}' is '{TRAMS}'" in listed
+    assert f"'city traffic' is wider than '{TRAMS}'" in listed
+
+
+def test_an_import_names_the_corrections_that_concern_nothing_any_more(
+    path: Path, tmp_path: Path
+) -> None:
+    done(path, "topics", "rename", CHARGE, "toll")
+    (tmp_path / "codebook.csv").write_text(CODEBOOK)
+    told = done(path, "topics", "import", str(tmp_path / "codebook.csv")).stderr
+    assert "concerns no topic any more" in told.splitlines()[0]
+
+
 def test_what_is_so_already_is_told(path: Path) -> None:
     done(path, "topics", "broader", TRAMS, "city traffic")
     again = done(path, "topics", "broader", TRAMS, "city traffic")

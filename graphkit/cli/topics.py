@@ -5,7 +5,11 @@ from typing import Any
 
 import click
 
-from graphkit.cli.corrections import add_correction_commands, correct
+from graphkit.cli.corrections import (
+    add_correction_commands,
+    correct,
+    tell_what_applies_no_more,
+)
 from graphkit.cli.listing import ListingGroup
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
 from graphkit.cli.options import store_option
@@ -72,6 +76,7 @@ def import_(paths: tuple[Path, ...], store: Path) -> None:
         opened.add_concepts(concepts)
         counts = opened.statement_counts("topic")
         listed = opened.concepts()
+        tell_what_applies_no_more(opened)
     landed = sum(counts[concept.iri] for concept in listed)
     click.echo(
         f"{len(concepts)} topics imported; {landed} of {sum(counts.values())} statements are on "
