@@ -9,7 +9,6 @@ import datetime
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from graphkit.correction_files import COLUMNS, to_row
@@ -17,7 +16,7 @@ from graphkit.doubtful import doubtful_actors
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.label_quality import worst_labels
-from graphkit.names import called
+from graphkit.names import in_words
 from graphkit.output import Answer
 from graphkit.records import Office, statement_order
 from graphkit.rollup import with_narrower
@@ -142,7 +141,7 @@ def describe_corrections(store: Store, kind: str) -> Answer:
     rows = [
         {
             "id": one.id,
-            "correction": one.describe(partial(called, store)),
+            "correction": in_words(store, one),
             "applies": "yes" if applies else "no more",
         }
         for one, applies in store.corrections()

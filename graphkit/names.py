@@ -7,6 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from graphkit.curation import Correction
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.store import Store
@@ -21,6 +22,11 @@ _IS_TOPIC = (
 )
 
 _LABELS = "SELECT ?label ?name { %s skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name }"
+_ALL_LABELS = """
+SELECT ?name {
+  { %s skos:prefLabel|skos:altLabel ?name } UNION { ?s a gk:RetiredStatement ; gk:topicLabel ?name }
+}
+"""
 _LIST_ARTICLES = (
     ' `graphkit query -e "SELECT ?id { ?a a schema:NewsArticle ; dcterms:identifier ?id }"` '
     "lists the ids of articles."
@@ -87,18 +93,26 @@ def resolve_statement(store: Store, text: str) -> str:
     return _only("statement", text, fitting, list, _LIST_STATEMENTS)
 
 
-def called(store: Store, iri: str) -> str:
-    """Return the label of a topic in quotation marks, or the short IRI of anything else.
+def in_words(store: Store, correction: Correction) -> str:
+    """Return what a correction says: topics by their labels, actors by their short IRIs.
 
-    One that was merged goes by the label that its statements gave it.
+    A topic that was renamed, merged or retired goes by the label that its statements give it.
     """
+    return correction.describe(
+        lambda iri: _called(store, iri, before=correction.action == "rename")
+    )
+
+
+def _called(store: Store, iri: str, *, before: bool) -> str:
+    if store.iris.is_actor(iri):
+        return store.iris.shorten(iri)
     rows: Any = store.query(_LABELS.replace("%s", f"<{iri}>"))
-    labels = sorted({row["label"].value for row in rows})
-    if not labels:
-        rows = store.query(_LABELS.replace("%s", f"<{store.follow(iri)}>"))
-        labels = own_labels(iri, sorted({row["name"].value for row in rows}), store.iris)
-    is_topic = labels and not store.iris.is_actor(iri)
-    return f"'{best_label(labels)}'" if is_topic else store.iris.shorten(iri)
+    shown = {row["label"].value for row in rows}
+    if before or not shown:
+        rows = store.query(_ALL_LABELS.replace("%s", f"<{store.follow(iri)}>"))
+        given = sorted({row["name"].value for row in rows})
+        shown = set(own_labels(iri, given, store.iris)) or shown
+    return f"'{best_label(sorted(shown))}'" if shown else store.iris.shorten(iri)
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

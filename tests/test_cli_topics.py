@@ -211,6 +211,13 @@ def test_corrections_are_told_in_labels_though_topics_were_merged(path: Path) ->
     assert f"'city traffic' is wider than '{TRAMS}'" in listed
 
 
+def test_renamed_and_retired_topics_are_told_by_what_they_were_called(path: Path) -> None:
+    told = done(path, "topics", "rename", TRAMS, "fares").stderr
+    assert told.endswith(f": '{TRAMS}' is called 'fares'\n")
+    told = done(path, "topics", "retire", CHARGE).stderr
+    assert told.endswith(f": '{CHARGE}' is no topic\n")
+
+
 def test_an_import_names_the_corrections_that_concern_nothing_any_more(
     path: Path, tmp_path: Path
 ) -> None:

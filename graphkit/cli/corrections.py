@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None:
     """Make corrections in the store of a folder, and say what they are."""
-    from graphkit.names import called
+    from graphkit.names import in_words
 
     with _open(path) as opened:
         before = len(opened.corrections())
@@ -27,16 +26,16 @@ def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None
         if len(opened.corrections()) == before:
             click.echo("That is so already.", err=True)
         for one in made:
-            click.echo(f"{one.id}: {one.describe(partial(called, opened))}", err=True)
+            click.echo(f"{one.id}: {in_words(opened, one)}", err=True)
 
 
 def tell_what_applies_no_more(store: "Store") -> None:
     """Name the corrections that concern nothing any more, one a line on standard error."""
-    from graphkit.names import called
+    from graphkit.names import in_words
 
     for one, applies in store.corrections():
         if not applies:
-            said = one.describe(partial(called, store))
+            said = in_words(store, one)
             click.echo(
                 f"graphkit: correction {one.id} concerns no {one.kind} any more: {said}", err=True
             )
