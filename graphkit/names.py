@@ -110,7 +110,7 @@ def _called(store: Store, iri: str, *, before: bool) -> str:
     shown = {row["label"].value for row in rows}
     if before or not shown:
         rows = store.query(_ALL_LABELS.replace("%s", f"<{store.follow(iri)}>"))
-        given = sorted({row["name"].value for row in rows})
+        given = sorted({row["name"].value for row in rows} - shown)
         shown = set(own_labels(iri, given, store.iris)) or shown
     return f"'{best_label(sorted(shown))}'" if shown else store.iris.shorten(iri)
 

@@ -50,8 +50,8 @@ def add(
 
     Each article is stored as a whole or not at all. One that was stored before is replaced; it is
     skipped if neither it nor graphkit, the pipeline, the lexicon or the gazetteer has changed. The
-    store keeps the codebook, to which all statements move at once, but neither lexicon nor
-    gazetteer: give them each time.
+    store keeps the codebook, and a new one moves what is stored already, as `graphkit topics
+    import` does; it keeps neither lexicon nor gazetteer: give them each time.
     PATH is what `graphkit extract` takes.
 
     \b

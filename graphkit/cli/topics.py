@@ -28,8 +28,16 @@ def topics() -> None:
       graphkit topics troops
       graphkit topics import codebook.csv
       graphkit topics suggest
+      graphkit topics worst
       graphkit topics merge "ground troops in Ukraine" "sending soldiers to Ukraine"
-      graphkit topics --help
+      graphkit topics rename "charging drivers" "congestion charge"
+      graphkit topics split "the reform" "pension reform" --article 2024-03-01-vote
+      graphkit topics alias "ground troops in Ukraine" "the troops question"
+      graphkit topics broader "US troops in Ukraine" "ground troops in Ukraine"
+      graphkit topics retire "this matter"
+      graphkit topics corrections -o corrections.tsv
+      graphkit topics apply corrections.tsv
+      graphkit topics undo 3f2a90c1
     """
 
 
