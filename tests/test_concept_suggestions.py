@@ -60,6 +60,14 @@ def test_an_alternative_label_counts_and_a_curated_concept_stays() -> None:
     assert (found.concept, found.other) == ("soldiers in Chad", "x")
 
 
+def test_a_reason_names_the_alternative_label_that_it_comes_from() -> None:
+    aid = IndexedConcept("x", "help for growers", ("Dutch flower subsidies",), is_curated=True)
+
+    (found,) = suggest([aid, *concepts("flower subsidies")], {})
+
+    assert found.reason == 'adds who: Dutch (as "Dutch flower subsidies")'
+
+
 def test_labels_that_share_most_words_may_be_one() -> None:
     labels = ("cheaper night trains to coastal towns", "night trains to coastal towns and islands")
 

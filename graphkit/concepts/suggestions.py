@@ -78,6 +78,8 @@ def _iter_alike(
                 is_issue = other.is_curated or not wider.is_single
                 if kept.iri != other.iri and is_issue and head_of(label) == head_of(other_label):
                     reason = f"adds {kind}: {' '.join(_added(label, other_label))}"
+                    if label != kept.label:  # else nobody sees where the words come from
+                        reason += f' (as "{label}")'
                     yield Suggestion("broader", kept.iri, other.iri, reason, score)
 
 
