@@ -122,8 +122,9 @@ def _of_row(store: Store, cells: Mapping[str, str]) -> Correction | None:
     if not cells["actor"] or not needed.get(action, "-"):
         raise ValueError(f"a row to {action} needs more cells; see the README")
     days = _days(cells)
-    iri = as_iri(store, cells["actor"])
-    return _written(store, iri, cells, days) if iri and cells["type"] else None
+    iris = [as_iri(store, cell) for cell in (cells["actor"], other) if cell]
+    is_written = cells["type"] and all(iris)  # a name would be lost, as if nobody were meant
+    return _written(store, cells, days) if is_written else None
 
 
 def _made(store: Store, cells: Mapping[str, str]) -> list[Correction]:
@@ -161,9 +162,9 @@ def _made_of_topic(store: Store, cells: Mapping[str, str]) -> list[Correction]:
     return topic_correcting.retire(store, [topic])
 
 
-def _written(store: Store, actor: str, cells: Mapping[str, str], days: Days) -> Correction:
+def _written(store: Store, cells: Mapping[str, str], days: Days) -> Correction:
     """Return a correction just as `to_row` wrote it, be its actors or topics known or not."""
-    other = as_iri(store, cells["other"]) or ""
+    actor, other = (as_iri(store, cells[key]) or "" for key in ("actor", "other"))
     subject, target = (other, actor) if cells["action"] == "merge" else (actor, other)
     return Correction(
         kind=cast("Kind", cells["kind"]),

@@ -85,8 +85,8 @@ def iter_rows(text: str, header: Header, on_mistake: OnMistake) -> Iterator[Row]
 
 
 def parts(cell: str) -> list[str]:
-    """Return the parts of a cell that holds several texts: "cuts|tax cuts"."""
-    return [part for part in cell.split("|") if part.strip()]
+    """Return the parts of a cell that holds several texts: "cuts | tax cuts"."""
+    return [part for part in map(str.strip, cell.split("|")) if part]
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

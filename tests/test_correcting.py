@@ -300,7 +300,6 @@ def test_a_wrong_row_is_named_and_the_others_are_made(
     ("row", "message"),
     [
         ("merge,:Tom_Reed,:Tom_Reed,,,,,Tom,person", "cannot become itself"),
-        ("merge,:Tom_Reed,Norland,,,,,Norland,country", "needs an actor"),
         ("split,:Tom_Reed,:Norland,,,,,Norland,country", "needs articles"),
         ("rename,:Tom_Reed,,T.,,,,T.,city", "the type 'city' is unknown"),
         ("merge,article:brief#x,:Tom_Reed,,,,,x,person", "in one article only"),
@@ -362,3 +361,26 @@ def test_the_same_corrections_are_the_same_bytes() -> None:
         return stream.getvalue()
 
     assert written(corrected()) == written(corrected())
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("represents,:Tom_Reed,Norland,country,", ":Tom_Reed represents :Norland"),
+        ("merge,:Tom_Reed,Norland,country,", ":Norland is :Tom_Reed"),
+        ("split,:Norland,Norland Rail,country,brief", ":Norland is :Norland_Rail in brief"),
+    ],
+)
+def test_a_name_beside_an_iri_is_still_somebody(
+    row: str, said: str, store: Store, tmp_path: Path
+) -> None:
+    table = write(tmp_path, f"action,actor,other,type,articles\n{row}\n")
+    assert applied(store, table) == (1, [])
+    assert [one.describe(IRIS.shorten) for one, _ in store.corrections()] == [said]
+
+
+@pytest.mark.parametrize("row", ["Norland,Norland Rail,", ":Norland,:Norland_Rail,country"])
+def test_blanks_around_articles_do_not_count(row: str, store: Store, tmp_path: Path) -> None:
+    table = write(tmp_path, f"action,articles,actor,other,type\nsplit,herald-1 | brief,{row}\n")
+    assert applied(store, table) == (1, [])
+    assert [sorted(one.articles) for one, _ in store.corrections()] == [["brief", "herald-1"]]

@@ -77,7 +77,7 @@ def test_columns_that_are_unknown_or_there_twice_are_told() -> None:
 
 
 def test_a_cell_may_hold_several_texts() -> None:
-    assert parts("tax|| income tax | ") == ["tax", " income tax "]
+    assert parts("tax|| income tax | ") == ["tax", "income tax"]
     assert parts(" ") == []
 
 
