@@ -139,10 +139,10 @@ def _labelled(store: Store, label: str) -> set[str]:
 
 def _target(store: Store, actor: str) -> str:
     """Return the IRI that mentions of other actors can move to: none of one article only."""
-    nodes = _nodes(store, actor)
-    if all(store.iris.is_local_actor(node) for node in nodes):
+    lasting = [one for one in _nodes(store, actor) if not store.iris.is_local_actor(one)]
+    if not lasting:
         return store.iris.actor(_shown(store, actor).name)
-    return _node(store, actor)
+    return lasting[0] if len(lasting) == 1 else _node(store, actor)
 
 
 def _shown(store: Store, actor: str) -> Actor:

@@ -384,3 +384,15 @@ def test_blanks_around_articles_do_not_count(row: str, store: Store, tmp_path: P
     table = write(tmp_path, f"action,articles,actor,other,type\nsplit,herald-1 | brief,{row}\n")
     assert applied(store, table) == (1, [])
     assert [sorted(one.articles) for one, _ in store.corrections()] == [["brief", "herald-1"]]
+
+
+def test_what_one_article_calls_so_joins_the_actor_of_all_that_has_the_name(store: Store) -> None:
+    store.correct(merge(store, "some shopkeepers", ["some shopkeepers"]))
+    later = dataclasses.replace(
+        example.EXTRACTIONS[2], article=dataclasses.replace(example.BRIEF, id="later")
+    )
+    statements = [dataclasses.replace(one, article="later") for one in later.statements]
+    store.add(dataclasses.replace(later, statements=tuple(statements)))
+    (made,) = merge(store, "some shopkeepers", ["some shopkeepers"])
+    assert made.actor == IRIS.local_actor("later", "some shopkeepers")
+    assert made.other == IRIS.actor("some shopkeepers")
