@@ -6,7 +6,7 @@ the shared graphs follow.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +14,16 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphkit.concepts import Index
 from graphkit.curation import KINDS, Correction, Curation
-from graphkit.derived import Change, derived_changes
+from graphkit.derived import READ_IN_ARTICLES, Change, derived_changes
 from graphkit.folding import fold
 from graphkit.linking import Identity, Profile, text_key
-from graphkit.links import link, told
+from graphkit.links import LINKED_BY, is_link, link, told
 from graphkit.profiles import Linker, ProfileReader, identity_quads, read_profile
 from graphkit.rdf import profile_node, term
 from graphkit.topics import TopicLinker
 from graphkit.vocabulary import Iris
 
+_GONE_BY = LINKED_BY | READ_IN_ARTICLES
 _PROFILE, _ACTOR = term("gk:profile"), term("prov:specializationOf")
 
 
@@ -83,9 +84,9 @@ class Rebuild:
         now = {graph: {q for q in quads if q not in shared} for graph, quads in articles.items()}
         others = self._moved_graphs(moved, earlier, later) | self._corrected_graphs(earlier, later)
         others |= self._topic_graphs()
-        for graph in others:
-            now.setdefault(graph, told(self._quads(graph)))
-        change = self._linked(now, later)
+        for graph in others - articles.keys():
+            now[graph] = told(self._linked_quads(graph))
+        change = self._linked(now, articles.keys(), later)
         before = ((profile, earlier) for profile in gone | moved)
         after = ((profile, later) for profile in come | moved)
         self._show((*before, *after), later, change)
@@ -177,14 +178,22 @@ class Rebuild:
         label, text = (self._value(quad.subject, key) for key in ("gk:topicLabel", "gk:topicText"))
         return topics.topic(label, text, self.iris.article_id(quad.graph_name.value))
 
-    def _linked(self, articles: Mapping[NamedNode, set[Quad]], linker: Linker) -> Change:
-        """Return the change of articles that are to tell these quads, with their links."""
+    def _linked(
+        self,
+        articles: Mapping[NamedNode, set[Quad]],
+        retold: Collection[NamedNode],
+        linker: Linker,
+    ) -> Change:
+        """Return the change of articles that are to tell these quads, with their links.
+
+        Of those that are not `retold` these are only the quads that links go by.
+        """
         change = Change(
             self.rules.topics, self.listed, graphs=set(articles), topics=set(self.listed)
         )
         for graph, quads in articles.items():
             linked = link(quads, linker, self.rules.topics)
-            change.old |= self._quads(graph)
+            change.old |= self._quads(graph) if graph in retold else self._linked_quads(graph)
             change.new |= quads | linked.quads
             change.actors |= linked.actors
             change.topics |= linked.topics
@@ -218,6 +227,14 @@ class Rebuild:
 
     def _quads(self, graph: NamedNode) -> set[Quad]:
         return set(self.store.quads_for_pattern(None, None, None, graph))
+
+    def _linked_quads(self, graph: NamedNode) -> set[Quad]:
+        """Return the links of an article, and what they and the shared graphs go by.
+
+        All else of it, two thirds, stays as it is: an actor may be in thousands of articles.
+        """
+        quads = self.store.quads_for_pattern(None, None, None, graph)
+        return {quad for quad in quads if is_link(quad) or quad.predicate in _GONE_BY}
 
     def _value(self, node: Any, predicate: str) -> str:
         quads: Any = self.store.quads_for_pattern(node, term(predicate), None)

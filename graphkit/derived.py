@@ -39,6 +39,12 @@ _FACTS = frozenset(_DETAILS.values())
 
 _DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in STANCES}
 
+READ_IN_ARTICLES = frozenset(
+    {*_DETAILS, _ACTOR, _TOPIC, _TOPIC_LABEL, _SOFTWARE}
+    | {*map(term, ("gk:position", "gk:actor", "gk:stance", "gk:onDate"))}
+)
+"""The predicates of an article's graph that the shared graphs follow from."""
+
 
 @dataclass(slots=True)
 class Change:

@@ -34,7 +34,7 @@ LINKS = frozenset(
 
 _KINDS = frozenset(map(term, ("gk:Statement", "gk:RetiredStatement")))
 
-_READ = frozenset(
+LINKED_BY = frozenset(
     map(
         term,
         (
@@ -51,6 +51,7 @@ _READ = frozenset(
         ),
     )
 )
+"""The predicates of what links are made from."""
 
 
 @dataclass(slots=True)
@@ -64,15 +65,20 @@ class Linked:
 
 def told(quads: Iterable[Quad]) -> set[Quad]:
     """Return what of an article's graph the article tells, which is all but the links."""
-    return {q for q in quads if q.predicate not in LINKS and q.object not in _KINDS}
+    return {quad for quad in quads if not is_link(quad)}
+
+
+def is_link(quad: Quad) -> bool:
+    """Tell whether a quad of an article's graph follows from what articles tell."""
+    return quad.predicate in LINKS or quad.object in _KINDS
 
 
 def link(article: Iterable[Quad], linker: Linker, topics: TopicLinker) -> Linked:
     """Return the links of an article from the quads of what it tells."""
-    facts: dict[Any, dict[Any, Any]] = {predicate: {} for predicate in _READ}
+    facts: dict[Any, dict[Any, Any]] = {predicate: {} for predicate in LINKED_BY}
     graph: Any = None
     for quad in article:
-        if quad.predicate in _READ:
+        if quad.predicate in LINKED_BY:
             facts[quad.predicate][quad.subject] = quad.object
             graph = quad.graph_name
     if graph is None:
