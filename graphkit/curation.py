@@ -126,6 +126,18 @@ class Correction:
         return (self.since or day) <= day <= (self.until or day)
 
 
+def overridden(corrections: Iterable[Correction]) -> set[str]:
+    """Return the ids of corrections after which a later one says something else of the same."""
+    last: dict[tuple[str, ...], str] = {}
+    found: set[str] = set()
+    for one in corrections:
+        if one.action in {"rename", "represents", "alias"}:
+            about = fold(one.name) if one.action == "alias" else one.actor
+            found |= {last.pop((one.kind, one.action, about), one.id)} - {one.id}
+            last[one.kind, one.action, about] = one.id
+    return found
+
+
 def _check_iri(iri: str) -> None:
     try:
         NamedNode(iri or "x:")
@@ -217,7 +229,7 @@ class Curation:
 
         The actors are IRIs of what mentions are of before the change.
         """
-        changed = {*self.corrections} ^ {*before.corrections}
+        changed = self._unlike(before)
         names = frozenset(one.name for one in changed if one.action == "alias")
         found: set[str] = set()
         waiting = {iri for one in changed for iri in (one.actor, one.other) if iri}
@@ -229,7 +241,7 @@ class Curation:
 
     def renamed_since(self, before: "Curation") -> frozenset[str]:
         """Return the actors that may be shown by another name now."""
-        changed = {*self.corrections} ^ {*before.corrections}
+        changed = self._unlike(before)
         named = {iri for one in changed for iri in (one.actor, one.target) if iri}
         if changed:  # a merge or a retired topic changes what is wider than others
             named |= self._hierarchy.keys() | before._hierarchy.keys()
@@ -243,6 +255,16 @@ class Curation:
             found |= waiting
             waiting = {one for iri in waiting for one in self._beyond(iri)} - found
         return found
+
+    def _unlike(self, before: "Curation") -> set[Correction]:
+        """Return the corrections that came, went or stand at another place among the others."""
+        now, then = {*self.corrections}, {*before.corrections}
+        kept = (one for one in self.corrections if one in then)
+        kept_then = (one for one in before.corrections if one in now)
+        moved = {
+            one for pair in zip(kept, kept_then, strict=True) if len({*pair}) > 1 for one in pair
+        }
+        return (now ^ then) | moved
 
     def _beyond(self, iri: str) -> set[str]:
         """Return where the mentions of an actor may go, and who speaks for it."""

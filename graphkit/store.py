@@ -20,7 +20,7 @@ from graphkit.article import Article
 from graphkit.changes import Changes, Rebuild, Rules, make_rules
 from graphkit.codebook import Concept
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
-from graphkit.curation import Correction, Curation
+from graphkit.curation import Correction, Curation, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
 from graphkit.derived import name_quads
@@ -148,16 +148,20 @@ class Store:
             raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
         self._known_rules = None
 
-    def correct(self, corrections: Iterable[Correction]) -> None:
+    def correct(self, corrections: Iterable[Correction], *, anew: bool = False) -> None:
         """Add corrections after those that are there; one that is there already is left alone.
 
+        If they are made `anew`, one that a later one overrides comes last, and holds again.
         Raise CorrectionError, and add none, if one makes no sense, or if mentions are to move to an
         actor of one article.
         """
         corrections = list(corrections)
         for one in corrections:
             self.check(one)
-        self._curate([*self._rules.corrections, *map(self._shown, corrections)])
+        there = self._rules.corrections
+        again = {one.id for one in corrections} & overridden(there) if anew else set()
+        kept = [one for one in there if one.id not in again]
+        self._curate([*kept, *map(self._shown, corrections)])
 
     def check(self, correction: Correction) -> None:
         """Raise CorrectionError if a correction cannot be made; see `correct`."""

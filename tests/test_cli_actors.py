@@ -164,6 +164,36 @@ def test_what_is_so_already_is_told(path: Path) -> None:
     assert len(listed(path, "corrections")) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "then"),
+    [
+        (
+            ("rename", ":Tom_Reed", "Thomas Reed"),
+            ("rename", ":Tom_Reed", "T. Reed"),
+            ("Thomas Reed", "Drivers' Union"),
+        ),
+        (
+            ("represents", "Tom Reed", "Norland"),
+            ("represents", "Tom Reed", "--nobody"),
+            ("Tom Reed", "Norland"),
+        ),
+        (
+            ("alias", "Norland", "Tom Reed"),
+            ("alias", "Ana Pérez", "Tom Reed"),
+            ("Norland", "Drivers' Union"),
+        ),
+    ],
+)
+def test_what_was_said_before_something_else_can_be_said_again(
+    one: tuple[str, ...], other: tuple[str, ...], then: tuple[str, str], path: Path
+) -> None:
+    for arguments in (one, other, one):
+        result = run(path, *arguments)
+        assert (result.exit_code, "so already" in result.stderr) == (0, False)
+    assert len(listed(path, "corrections")) == 2
+    assert then in {(row["actor"], row["represents"]) for row in listed(path)}
+
+
 def test_rename(path: Path) -> None:
     corrected(path, "rename", "Tom Reed", "Thomas Reed")
     assert names(path, "reed") == ["Thomas Reed"]

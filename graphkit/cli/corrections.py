@@ -20,10 +20,10 @@ def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None
     from graphkit.names import in_words
 
     with _open(path) as opened:
-        before = len(opened.corrections())
+        before = [one.id for one, _ in opened.corrections()]
         made = make(opened)
-        opened.correct(made)
-        if len(opened.corrections()) == before:
+        opened.correct(made, anew=True)
+        if [one.id for one, _ in opened.corrections()] == before:
             click.echo("That is so already.", err=True)
         for one in made:
             click.echo(f"{one.id}: {in_words(opened, one)}", err=True)
