@@ -392,7 +392,11 @@ def _actor(store: Store, iris: Iris, node: NamedNode) -> Actor:
         role=min(_texts(store, node, "schema:jobTitle"), default=""),
         represents=min(_labels(store, node, "gk:represents"), default=""),
         id=min(_texts(store, node, "schema:sameAs"), default=""),
-        is_local=node.value.startswith(f"{iris.base}article/"),
+        is_local=iris.is_local_actor(node.value),
+        is_known=any(
+            next(_objects(store, quad.subject, "gk:isKnown"), None)
+            for quad in _having(store, "gk:identifies", node)
+        ),
     )
 
 

@@ -136,8 +136,8 @@ CLEAR = {
         article("b", Actor(name="some shops", type="group", is_local=True)),
     ],
     "names that a gazetteer knows": [
-        article("a", Actor(name="Nordia", type="country", is_known=True)),
-        article("b", Actor(name="Nordja", type="country", is_known=True)),
+        article("a", Actor(name="Greater Nordia", type="country", is_known=True)),
+        article("b", Actor(name="Greater Nordja", type="country", is_known=True)),
     ],
     "nobody": [],
     "a believable debate": [*EXTRACTIONS],
