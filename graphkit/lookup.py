@@ -1,7 +1,8 @@
 """Look-ups: what the store knows of an actor, a topic, an article or a statement.
 
 Names are canonical ones here. Each claim comes with the number of statements behind it and the
-best sentence for it. `since` and `until`, both inclusive, leave out what has no date.
+best sentence for it. `since` and `until`, both inclusive, leave out what has no date. What only one
+listing needs is imported there, so that the others start fast.
 """
 
 import dataclasses
@@ -11,18 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from graphkit.correction_files import COLUMNS, to_row
-from graphkit.doubtful import doubtful_actors
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
-from graphkit.label_quality import worst_labels
 from graphkit.names import in_words
 from graphkit.output import Answer
 from graphkit.records import Office, statement_order
 from graphkit.rollup import with_narrower
 from graphkit.statement import STANCES, Span, Statement
 from graphkit.store import Store
-from graphkit.suggested import suggested_topics
 from graphkit.vocabulary import STANCE_TERMS, expand
 
 if TYPE_CHECKING:
@@ -106,6 +103,8 @@ def list_topics(store: Store, text: str = "") -> Answer:
 
 def list_worst_labels(store: Store) -> Answer:
     """List the topics whose labels do not stand alone, and why."""
+    from graphkit.label_quality import worst_labels
+
     counts = store.statement_counts("topic")
     labels: Counter[str] = Counter()
     for node, concept in store.topics_by_node().items():
@@ -123,6 +122,8 @@ def list_worst_labels(store: Store) -> Answer:
 
 def list_suggestions(store: Store) -> Answer:
     """List which topics may be one, or parts of another, with a quote of either."""
+    from graphkit.suggested import suggested_topics
+
     rows = [dataclasses.asdict(one) for one in suggested_topics(store)]
     columns = ("action", "topic", "other", "reason", "statements", "quote", "other_quote")
     below = ("quote", "other_quote", "command")
@@ -131,6 +132,8 @@ def list_suggestions(store: Store) -> Answer:
 
 def list_doubts(store: Store) -> Answer:
     """List who may be one actor or two; see `doubtful`."""
+    from graphkit.doubtful import doubtful_actors
+
     rows = [dataclasses.asdict(doubt) for doubt in doubtful_actors(store)]
     columns = ("actor", "other", "reason", "statements", "command")
     return Answer({}, "doubts", columns, rows, below=("command",))
@@ -152,6 +155,8 @@ def describe_corrections(store: Store, kind: str) -> Answer:
 
 def list_corrections(store: Store, kind: str) -> Answer:
     """List the user's corrections of the kind "actor" or "topic" in their order."""
+    from graphkit.correction_files import COLUMNS, to_row
+
     rows = [
         {"id": one.id, **to_row(store, one), "applies": "yes" if applies else "no more"}
         for one, applies in store.corrections()

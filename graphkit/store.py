@@ -1,4 +1,8 @@
-"""The store: articles and what they say, as RDF in an Oxigraph database."""
+"""The store: articles and what they say, as RDF in an Oxigraph database.
+
+What only changes need is imported where they are made: that takes 40 ms, which look-ups need not
+spend.
+"""
 
 import contextlib
 import dataclasses
@@ -15,15 +19,11 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from graphkit import records
-from graphkit.applying import applying_corrections
 from graphkit.article import Article
-from graphkit.changes import Changes, Rebuild, Rules, make_rules
 from graphkit.codebook import Concept
-from graphkit.codebook_index import CodebookIndex, indexed, key_quads
 from graphkit.curation import Correction, Curation, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, open_database
-from graphkit.derived import name_quads
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
 from graphkit.profiles import Linker, ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
@@ -33,6 +33,8 @@ from graphkit.vocabulary import Iris
 
 if TYPE_CHECKING:
     import rdflib
+
+    from graphkit.changes import Changes, Rules
 
 _QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
@@ -118,6 +120,10 @@ class Store:
         A concept without an IRI gets that of its label. A broader concept that is neither among
         them nor in the codebook is added, too.
         """
+        from graphkit.changes import Changes, make_rules
+        from graphkit.codebook_index import CodebookIndex, indexed, key_quads
+        from graphkit.derived import name_quads
+
         known = {concept.label: concept.iri for concept in reversed(self.concepts())}
         new = concept_quads(concepts, self.iris, known)
         listed = indexed(new)
@@ -188,6 +194,8 @@ class Store:
 
     def corrections(self) -> list[tuple[Correction, bool]]:
         """Return the corrections in their order, and whether each still concerns anything."""
+        from graphkit.applying import applying_corrections
+
         applying = applying_corrections(self._inner, self.iris, self._rules)
         return [(one, one.id in applying) for one in self._rules.corrections]
 
@@ -205,6 +213,8 @@ class Store:
         return dataclasses.replace(correction, shown=name, type=kind)
 
     def _curate(self, corrections: Iterable[Correction]) -> None:
+        from graphkit.changes import Changes, make_rules
+
         made = Curation(corrections).corrections
         home = NamedNode(self.iris.graph("curation"))
         old = set(self._inner.quads_for_pattern(None, None, None, home))
@@ -216,8 +226,8 @@ class Store:
     def _rebuild(
         self,
         articles: Mapping[NamedNode, set[Quad]],
-        rules: Rules | None = None,
-        more: Changes | None = None,
+        rules: "Rules | None" = None,
+        more: "Changes | None" = None,
         listed: frozenset[str] = frozenset(),
     ) -> None:
         """Let articles' graphs tell these quads, in one transaction with all that follows.
@@ -225,6 +235,8 @@ class Store:
         `rules` are those that hold from now on, `more` is changed in the same transaction, and
         `listed` are the IRIs that come into the codebook.
         """
+        from graphkit.changes import Changes, Rebuild
+
         more = more or Changes()
         with explained_errors(self.path):
             self._reader = self._reader or ProfileReader(self._inner)
@@ -454,8 +466,11 @@ class Store:
         return self._database
 
     @property
-    def _rules(self) -> Rules:
+    def _rules(self) -> "Rules":
         """What the links go by; kept, since each article needs it."""
+        from graphkit.changes import make_rules
+        from graphkit.codebook_index import CodebookIndex
+
         if self._known_rules is None:
             home = NamedNode(self.iris.graph("curation"))
             quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)

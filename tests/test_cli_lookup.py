@@ -176,6 +176,24 @@ def test_a_look_up_needs_neither_spacy_nor_rdflib_nor_networkx(path: Path) -> No
     assert done.stderr.strip() == ""
 
 
+def test_a_look_up_leaves_out_what_only_changes_and_other_listings_need(path: Path) -> None:
+    unneeded = (
+        "graphkit.changes",
+        "graphkit.concepts",
+        "graphkit.doubtful",
+        "graphkit.correction_files",
+        "rapidfuzz",
+        "snowballstemmer",
+    )
+    code = (
+        "import sys; from graphkit.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
+        f"print(*(name for name in {unneeded} if name in sys.modules), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "topic", CHARGE, "-s", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == ""
+
+
 @pytest.mark.parametrize("look_up", LOOK_UPS, ids=lambda look_up: look_up[0])
 def test_help_has_an_example(look_up: list[str]) -> None:
     assert f"graphkit {look_up[0]} " in CliRunner().invoke(cli, [look_up[0], "--help"]).stdout
