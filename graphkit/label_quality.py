@@ -5,23 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graphkit.words import words
+from graphkit.word_lists import word_list
 
 MAX_WORDS = 8
 """Words of the longest label that reads as a name; articles' own noun phrases rarely have more."""
 
-_PRONOUNS = words("pronouns") | words("first_person")
+_PRONOUNS = word_list("pronouns") | word_list("first_person")
 _INDEFINITE = frozenset({"anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
 _MODAL_NOUNS = frozenset({"will", "might", "can", "may"})
-_QUESTIONS = words("question_words")
-_DETERMINERS = words("determiners") - {"all", "no"}  # "all sides", "no confidence vote"
-_PREPOSITIONS = words("prepositions") | {"because", "despite", "per", "via", "upon", "while"}
+_QUESTIONS = word_list("question_words")
+_DETERMINERS = word_list("determiners") - {"all", "no"}  # "all sides", "no confidence vote"
+_PREPOSITIONS = word_list("prepositions") | {"because", "despite", "per", "via", "upon", "while"}
 _CONJUNCTIONS = frozenset({"and", "or", "but", "nor", "'s", "’s", "'", "’"})
 _ARTICLES = frozenset({"the", "a", "an", "my", "our", "every", "no", "not"})
-_NAME_BEGINNINGS = words("name_beginnings")
-_FINITE = words("finite_verbs")
-_VAGUE = words("vague_words")
-_BARE = words("bare_participles")
+_NAME_BEGINNINGS = word_list("name_beginnings")
+_FINITE = word_list("finite_verbs")
+_VAGUE = word_list("vague_words")
+_BARE = word_list("bare_participles")
 _COMMON = _BARE | _VAGUE | {"not", "to", "and"}
 _NOT_CLOSED_UP = re.compile(r"[$€£] | [,.;:%)]|\( | ['’](?!\w)(?=\S)|s['’]s\b|\s-|-\s|\s\s")
 _QUOTES = re.compile('["“”„«»]')

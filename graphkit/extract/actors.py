@@ -15,10 +15,10 @@ from graphkit.extract.naming import known_actor
 from graphkit.extract.roles import role_noun
 from graphkit.extract.scene import HE, SHE, Scene
 from graphkit.extract.syntax import RELATIVE, children, coordinated, first_child, object_of
-from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
+from graphkit.word_lists import word_list
 
-FIRST_PERSON = words("first_person")
+FIRST_PERSON = word_list("first_person")
 _OWNERS = HE | SHE | pronouns.IT | frozenset({"my", "our"})
 _INSIDE = frozenset({"amod", "nmod", "attr", "oprd"})
 """Labels of words that name nobody by themselves: "he is a critic"."""

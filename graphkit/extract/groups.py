@@ -5,10 +5,10 @@ from spacy.tokens import Token
 from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.scene import Scene
 from graphkit.extract.syntax import SUBJECTS, first_child, object_of
-from graphkit.extract.words import words
 from graphkit.statement import Actor
+from graphkit.word_lists import word_list
 
-QUANTITIES = words("quantities")
+QUANTITIES = word_list("quantities")
 _ALONE = frozenset({"some", "many", "others", "most", "several", "few"})
 """Quantities that may stand for people without a noun."""
 _SIDE = "side"

@@ -15,7 +15,7 @@ from spacy.pipeline import Lemmatizer
 
 from graphkit.extract.gazetteer import Entry, Gazetteer, Sense
 from graphkit.extract.lexicon import Lexicon
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
 MIN_WORDS = 4
 """Words of a headline: fewer are a name, a byline or a label rather than a statement."""
@@ -26,12 +26,12 @@ MAX_NAME_WORDS = 5
 """Words of the longest name that is looked for in the gazetteer."""
 MIN_NAME = 5
 """Letters of a name of the gazetteer that is no acronym: "Apple" and "Lords", though words, too."""
-CAPITALISED = words("capitalised")
-PLACE_WORDS = words("place_words")
-IN_PLACES = words("particles") | {"and"}
+CAPITALISED = word_list("capitalised")
+PLACE_WORDS = word_list("place_words")
+IN_PLACES = word_list("particles") | {"and"}
 """What may stand between the places of a dateline, which stays as it is."""
-MINOR_WORDS = words("minor_words") | words("particles")
-FUNCTION_WORDS = MINOR_WORDS | words("function_words")
+MINOR_WORDS = word_list("minor_words") | word_list("particles")
+FUNCTION_WORDS = MINOR_WORDS | word_list("function_words")
 NOUN_LISTS = ("offices", "spokespeople", "people", "bodies", "anonymous")
 ENDINGS = [("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "e"), ("ed", ""), ("ing", "e")]
 ENDINGS += [("ing", "")]

@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Span, Token
 from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.listed import listed_spans
 from graphkit.extract.syntax import children
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-SPEAKING = words("speaking")
-PARTICLES = words("particles")
+SPEAKING = word_list("speaking")
+PARTICLES = word_list("particles")
 _OTHER_LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART"})
 
 

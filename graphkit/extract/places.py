@@ -4,9 +4,9 @@ from spacy.tokens import Token
 
 from graphkit.extract.gazetteer import Gazetteer
 from graphkit.extract.syntax import is_undergone
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-_WHERE = words("where")
+_WHERE = word_list("where")
 _MOVING = frozenset({"travel", "move", "return", "come", "fly", "flee", "drive", "arrive"})
 """Verbs whose "from" names a place: "returned from Paris"."""
 

@@ -15,16 +15,16 @@ from graphkit.extract.syntax import (
     particle,
     subject,
 )
-from graphkit.extract.words import words
 from graphkit.statement import Stance
+from graphkit.word_lists import word_list
 
-REFUSALS = words("refusals")
+REFUSALS = word_list("refusals")
 ENSURING = frozenset({"ensure", "make", "guarantee", "see", "secure"})
 BINDING = frozenset({"commit", "agree"})
 PERSUADING = frozenset({"convince", "persuade"})
 UNFOLLOWED = frozenset({"verbs.commit", "verbs.enact", "verbs.want"})
 THINGS = frozenset({"it", "this", "that", "them", "those"})
-LACKS = words("lacks")
+LACKS = word_list("lacks")
 ADDRESSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NEGATED_REFUSALS = frozenset({"rule", "exclude"})
 

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from graphkit.extract.gazetteer import Gazetteer, without_article, without_possessive
 from graphkit.extract.syntax import children, coordinated, first_child
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
 Gender = Literal["he", "she", ""]
-FORMER = words("former")
+FORMER = word_list("former")
 MAX_ROLE_WORDS = 5
 _SHORT = {"rep": "representative", "sen": "senator", "gov": "governor", "amb": "ambassador"}
 _YET_TO_COME = ("-elect", "-designate")

@@ -19,10 +19,10 @@ from graphkit.extract.syntax import (
     trimmed,
 )
 from graphkit.extract.topics import TopicMention, TopicPhrase, TopicReader, settle
-from graphkit.extract.words import words
 from graphkit.statement import Actor, Quote, Span, Statement, statement_id
+from graphkit.word_lists import word_list
 
-TEXTS = words("texts")
+TEXTS = word_list("texts")
 POINTER_FACTOR = 0.8
 PRONOUN_FACTOR = 0.9
 CONDITION_FACTOR = 0.7

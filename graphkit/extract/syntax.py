@@ -8,15 +8,15 @@ from collections.abc import Container
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
 TEXT = "graphkit_text"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-NEGATIVE_WORDS = words("negative_words")
+NEGATIVE_WORDS = word_list("negative_words")
 NOT = frozenset({"not", "n't", "n’t"})
 """The parser labels "n’t" advmod as often as neg."""
-OBJECT_CONTROL = words("object_control")
-NEVER_NOUNS = words("never_nouns")
+OBJECT_CONTROL = word_list("object_control")
+NEVER_NOUNS = word_list("never_nouns")
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 

@@ -26,9 +26,9 @@ from graphkit.extract.attribution.said import Said
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.quotations import quotations
 from graphkit.extract.syntax import text_of
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-REPORTING = words("reporting")
+REPORTING = word_list("reporting")
 
 
 def attributions(doc: Doc, lexicon: Lexicon) -> list[Said]:

@@ -9,9 +9,9 @@ from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import children, first_child, is_clause_head, object_of
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-CERTAIN = words("certain")
+CERTAIN = word_list("certain")
 MADE = frozenset({"clear", "plain", "known", "explicit", "obvious", "evident"})
 CLEAR = frozenset({"clear", "adamant", "firm", "explicit", "blunt", "unequivocal", "emphatic"})
 

@@ -8,13 +8,13 @@ from graphkit.extract.attribution.contents import char_spans, is_set_off
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.syntax import first_child
-from graphkit.extract.words import words
 from graphkit.statement import Span
+from graphkit.word_lists import word_list
 
-DOCUMENTS = words("documents")
-SHOWING = words("showing")
-COURTS = words("courts")
-RULING = words("ruling")
+DOCUMENTS = word_list("documents")
+SHOWING = word_list("showing")
+COURTS = word_list("courts")
+RULING = word_list("ruling")
 
 
 def from_document(verb: Token) -> Iterator[Said]:

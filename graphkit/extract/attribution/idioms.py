@@ -8,9 +8,9 @@ from graphkit.extract.attribution.contents import content_parts
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.syntax import children, first_child, object_of
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-IDIOMS = words("idioms")
+IDIOMS = word_list("idioms")
 
 
 def from_idiom(verb: Token) -> Iterator[Said]:

@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Span, Token
 
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.syntax import text_of
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-HEADINGS = words("headings")
-TELLERS = words("tellers")
+HEADINGS = word_list("headings")
+TELLERS = word_list("tellers")
 NAME = r"[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,5}"
 TURN = re.compile(
     rf"(?:^[ \t]*|(?<=[.?!…”\"—] ))[\"“‘\[(]*({NAME})[\])]?(:)(?=[ \t])", re.MULTILINE

@@ -16,14 +16,14 @@ from graphkit.extract.syntax import (
     object_of,
     subject_of_noun,
 )
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-SPEECH_NOUNS = words("speech_nouns")
-ATTITUDE_NOUNS = words("attitude_nouns")
-ATTITUDES = words("attitudes")
-LIGHT_VERBS = words("light_verbs")
-PARTISANS = words("partisans")
-VOICING = words("voicing")
+SPEECH_NOUNS = word_list("speech_nouns")
+ATTITUDE_NOUNS = word_list("attitude_nouns")
+ATTITUDES = word_list("attitudes")
+LIGHT_VERBS = word_list("light_verbs")
+PARTISANS = word_list("partisans")
+VOICING = word_list("voicing")
 INVOLVING = frozenset({"with", "in", "at", "to", "on", "into"})
 """Prepositions through which a verb's subject has a hand in its noun: "answered with attacks"."""
 

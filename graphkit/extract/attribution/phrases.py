@@ -7,9 +7,9 @@ from spacy.tokens import Token
 from graphkit.extract.attribution.contents import char_spans
 from graphkit.extract.attribution.said import Said
 from graphkit.extract.syntax import clause_of, first_child, is_clause_head
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-POLLS = words("polls")
+POLLS = word_list("polls")
 VIEWS = frozenset({"view", "opinion", "word", "mind", "eye", "estimation", "judgment", "judgement"})
 PLANS = frozenset({"plan", "proposal"})
 HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})

@@ -4,12 +4,12 @@ from spacy.tokens import Token
 
 from graphkit.extract.attribution.contents import char_spans, content_parts, phrase_spans
 from graphkit.extract.syntax import children, first_child, is_clause_head, subtree_span
-from graphkit.extract.words import words
 from graphkit.statement import Span
+from graphkit.word_lists import word_list
 
 NAMING = frozenset({"call", "label", "brand", "dub", "declare", "deem"})
-VIEWING = words("viewing")
-RAISING = words("raising")
+VIEWING = word_list("viewing")
+RAISING = word_list("raising")
 
 
 def named_as(verb: Token) -> tuple[Span, ...]:

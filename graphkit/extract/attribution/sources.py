@@ -3,9 +3,9 @@
 from spacy.tokens import Token
 
 from graphkit.extract.syntax import children, clause_of, first_child, subject
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-TEXTS = words("texts")
+TEXTS = word_list("texts")
 LISTENED = frozenset({"ask", "tell", "inform", "remind", "warn", "advise", "assure", "notify"})
 
 

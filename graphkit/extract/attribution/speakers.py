@@ -9,10 +9,10 @@ from graphkit.extract.attribution.said import Said
 from graphkit.extract.attribution.sources import surface_subject
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import first_child, text_of
-from graphkit.extract.words import words
 from graphkit.statement import Span
+from graphkit.word_lists import word_list
 
-THINKING = words("thinking")
+THINKING = word_list("thinking")
 SIGNATURE = re.compile(r"\s*([―—–]|--)\s*((?:[A-Z][\w.’'-]*\s?){2,4})\s*$")
 BEFORE_CUE = frozenset(",?!-—–")
 MARKS = "\"'”’“‘»"

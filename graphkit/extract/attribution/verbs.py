@@ -19,13 +19,13 @@ from graphkit.extract.syntax import (
     particle,
     subtree_span,
 )
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-ATTITUDES = words("attitudes")
-DEEDS = words("deeds")
-THINKING = words("thinking")
-GOING_ON = words("going_on")
-COMPLETING = words("completing")
+ATTITUDES = word_list("attitudes")
+DEEDS = word_list("deeds")
+THINKING = word_list("thinking")
+GOING_ON = word_list("going_on")
+COMPLETING = word_list("completing")
 
 
 def from_verb(verb: Token, lexicon: Lexicon) -> Iterator[Said]:

@@ -38,9 +38,9 @@ from graphkit.extract.syntax import (
     marked_clause,
     subject_of_noun,
 )
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
-FIRST_PERSON = words("first_person")
+FIRST_PERSON = word_list("first_person")
 MODIFYING = frozenset({"relcl", "acl", "pcomp"})
 BLAMABLE = frozenset({"verbs.criticize", "verbs.avoid"})
 TOLD = frozenset({"ccomp", "ROOT", "conj", "parataxis", "advcl"})

@@ -4,10 +4,10 @@ from spacy.tokens import Token
 
 from graphkit.extract.lexicon import Lexicon
 from graphkit.extract.syntax import children, first_child, marker
-from graphkit.extract.words import words
 from graphkit.statement import Stance
+from graphkit.word_lists import word_list
 
-UNTOPICAL = words("untopical")
+UNTOPICAL = word_list("untopical")
 
 
 def is_hypothetical(verb: Token) -> bool:

@@ -26,23 +26,23 @@ from graphkit.extract.syntax import (
     subject,
     subject_of_noun,
 )
-from graphkit.extract.words import words
 from graphkit.statement import Stance
+from graphkit.word_lists import word_list
 
-COPULAS = words("copulas")
-EQUATING = words("equating")
-EPISTEMIC = words("epistemic")
-UNPROMISED = EPISTEMIC | words("empty_verbs") | words("unpromised")
+COPULAS = word_list("copulas")
+EQUATING = word_list("equating")
+EPISTEMIC = word_list("epistemic")
+UNPROMISED = EPISTEMIC | word_list("empty_verbs") | word_list("unpromised")
 PROMISING = frozenset({"will", "wo", "'ll", "’ll", "would", "'d", "’d"})
 POSSIBLE = frozenset({"should", "must", "can", "ca"})
 ASKING = frozenset({"what", "who", "whose", "whoever", "whatever"})
 DUTIES = frozenset({"must", "should", "ought"})
-REFUSING = words("refusing")
+REFUSING = word_list("refusing")
 REGARDING = frozenset({"regarding", "concerning", "about", "on"})
 NEUTER = frozenset({"it", "this", "that", "there"})
-GOALS = words("goals")
-DREADED = words("dreaded")
-CAUSING = words("causing")
+GOALS = word_list("goals")
+DREADED = word_list("dreaded")
+CAUSING = word_list("causing")
 
 
 def from_judgement(token: Token, lexicon: Lexicon, speech: Said | None) -> Iterator[Position]:

@@ -23,15 +23,15 @@ from graphkit.extract.syntax import (
     subject,
     subject_of_noun,
 )
-from graphkit.extract.words import words
 from graphkit.statement import Stance
+from graphkit.word_lists import word_list
 
-LIGHT_VERBS = words("light_verbs")
-PREDICATIVE = words("predicative")
-PARTISANS = words("partisans")
-DRAWING = words("drawing")
-AGAINST = words("against")
-HELD = words("held_attitudes")
+LIGHT_VERBS = word_list("light_verbs")
+PREDICATIVE = word_list("predicative")
+PARTISANS = word_list("partisans")
+DRAWING = word_list("drawing")
+AGAINST = word_list("against")
+HELD = word_list("held_attitudes")
 """Attitudes that one can drop or reject: to condemn an attack is not to defend its target."""
 
 

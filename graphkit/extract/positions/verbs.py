@@ -32,18 +32,18 @@ from graphkit.extract.syntax import (
     object_of,
     subject,
 )
-from graphkit.extract.words import words
 from graphkit.statement import Stance
+from graphkit.word_lists import word_list
 
 WARNING = frozenset({"warn", "fear", "worry", "caution"})
-WORRIES = words("worries")
-WORRIED = words("worried")
-WORKING = words("working")
-EFFORTS = words("efforts")
-TELLING = words("telling")
+WORRIES = word_list("worries")
+WORRIED = word_list("worried")
+WORKING = word_list("working")
+EFFORTS = word_list("efforts")
+TELLING = word_list("telling")
 VOTES = frozenset({"vote", "veto"})
 PASSING = frozenset({"verbs.want", "verbs.commit", "verbs.consider", "verbs.enact"})
-JUDGING = words("judging")
+JUDGING = word_list("judging")
 ACTIONS = frozenset({"verbs.block", "verbs.enact", "verbs.withdraw", "verbs.fight"})
 SIDES: dict[str, Stance] = {
     "favor": "supports",

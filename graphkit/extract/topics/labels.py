@@ -21,29 +21,29 @@ from graphkit.extract.syntax import (
     particle,
 )
 from graphkit.extract.syntax import subject as subject_of_clause
-from graphkit.extract.words import words
 from graphkit.statement import Actor
+from graphkit.word_lists import word_list
 
 MAX_WORDS = 8
 MAX_SUBJECT = 4
-POINTERS = words("pointers")
-DETERMINERS = words("determiners")
-ASPECTUAL = words("aspectual")
-TIME_WORDS = words("time_words")
-EMPTY_VERBS = words("empty_verbs")
-QUANTITIES = words("quantities")
-PREPOSITIONS = words("prepositions")
+POINTERS = word_list("pointers")
+DETERMINERS = word_list("determiners")
+ASPECTUAL = word_list("aspectual")
+TIME_WORDS = word_list("time_words")
+EMPTY_VERBS = word_list("empty_verbs")
+QUANTITIES = word_list("quantities")
+PREPOSITIONS = word_list("prepositions")
 UNNEEDED = (
-    words("determiners")
-    | words("prepositions")
-    | words("question_words")
+    word_list("determiners")
+    | word_list("prepositions")
+    | word_list("question_words")
     | {"neither", "either", "nor", "least"}
 )
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "npadvmod"})
-MAKING = words("making")
+MAKING = word_list("making")
 DIRECTIONS = frozenset({"back", "away", "forward", "together", "aside", "apart"})
-LETTING = words("letting")
-LAWS = words("laws")
+LETTING = word_list("letting")
+LAWS = word_list("laws")
 WANTING = frozenset({"want", "need", "like", "see", "get", "have"})
 ANYBODY = frozenset({"one", "nobody", "anyone", "anybody", "everyone", "everybody", "someone"})
 COMPLEMENTS = frozenset({"nsubjpass", "dobj", "dative", "attr", "acomp", "oprd"})

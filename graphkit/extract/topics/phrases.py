@@ -23,16 +23,16 @@ from graphkit.extract.topics.labels import (
     accused,
     begun,
 )
-from graphkit.extract.words import words
 from graphkit.statement import Actor, Span
+from graphkit.word_lists import word_list
 
-COPULAS = words("copulas")
+COPULAS = word_list("copulas")
 PRO_VERBS = frozenset({"do", "start", "begin", "take", "act", "happen"})
 PLURAL = frozenset({"they", "them", "these", "those"})
 PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them", "they"})
-BARE = words("bare_participles")
+BARE = word_list("bare_participles")
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT"})
-LAWS = words("laws")
+LAWS = word_list("laws")
 PEOPLE = frozenset(
     {"i", "me", "you", "we", "us", "he", "him", "she", "her", "who", "whom", "what"}
     | {"anyone", "anybody", "everyone", "everybody", "someone", "somebody", "nobody"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphkit.extract.topics.phrases import TopicPhrase
-from graphkit.extract.words import words
+from graphkit.word_lists import word_list
 
 STEM = 5
 """Letters by which two words count as forms of one: "purchases", "purchasing"."""
@@ -13,7 +13,7 @@ DECAY = 0.85
 """Weight of a topic mention per sentence of distance (best of the measured anaphora methods)."""
 PRONOUNS = frozenset({"it", "this", "that", "they", "these", "those"})
 """Lemmas that agree in number with what they mean; "the option" may mean "cuts"."""
-LAWS = words("laws")
+LAWS = word_list("laws")
 
 
 @dataclass(frozen=True, slots=True)

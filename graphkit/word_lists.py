@@ -12,6 +12,6 @@ def _lists() -> dict[str, list[str]]:
     return lists
 
 
-def words(name: str) -> frozenset[str]:
-    """Return a word list, such as ``words("prepositions")``. Raise KeyError for an unknown name."""
+def word_list(name: str) -> frozenset[str]:
+    """Return a list of words, such as ``word_list("prepositions")``. Raise KeyError for none."""
     return frozenset(_lists()[name])
