@@ -38,6 +38,13 @@ def test_what_adds_a_place_a_doer_or_a_kind_is_narrower(
     assert found.reason.replace("US", "U S") == reason
 
 
+def test_each_of_the_labels_that_say_the_same_may_be_the_narrower_one() -> None:
+    found = outcome("cutting taxes in Chad", "tax cuts in Chad", "tax cuts")
+
+    assert ("broader", "tax cuts in Chad", "tax cuts") in found
+    assert ("merge", "tax cuts in Chad", "tax cuts") not in found
+
+
 def test_concepts_that_say_the_same_may_be_one() -> None:
     counts = {"troops in Chad": 3, "sending soldiers to Chad": 5}
 

@@ -16,6 +16,7 @@ from graphkit.concepts.synonyms import synonyms
 from graphkit.concepts.words import STOP_WORDS, content, stem, words
 
 Kind = Literal["merge", "broader"]
+_Labelled = tuple[IndexedConcept, str]  # a concept, and one of its labels
 
 OVERLAP = 0.6
 """Share of common words from which two labels are held to be alike."""
@@ -63,7 +64,7 @@ def _iter_alike(
     concepts: Sequence[IndexedConcept], counts: Mapping[str, int]
 ) -> Iterator[Suggestion]:
     """Yield concepts that say the same, or the same and a place, a doer or a qualifier more."""
-    saying: defaultdict[Signature, list[tuple[IndexedConcept, str]]] = defaultdict(list)
+    saying: defaultdict[Signature, list[_Labelled]] = defaultdict(list)
     for concept in concepts:
         for label in concept.labels:
             if signature_of(label).is_telling:
@@ -74,13 +75,23 @@ def _iter_alike(
             if kept.iri != other.iri:
                 yield _merge(kept, other, counts, f'both say "{label}"', _SAME)
         for wider, kind, score in _iter_wider(signature):
-            for other, other_label in saying.get(wider, ())[:1]:
+            found = _with_one_head(labelled, saying.get(wider, ()))
+            if found is not None:
+                (narrower, label), (other, other_label) = found
                 is_issue = other.is_curated or not wider.is_single
-                if kept.iri != other.iri and is_issue and head_of(label) == head_of(other_label):
+                if narrower.iri != other.iri and is_issue:
                     reason = f"adds {kind}: {' '.join(_added(label, other_label))}"
-                    if label != kept.label:  # else nobody sees where the words come from
+                    if label != narrower.label:  # else nobody sees where the words come from
                         reason += f' (as "{label}")'
-                    yield Suggestion("broader", kept.iri, other.iri, reason, score)
+                    yield Suggestion("broader", narrower.iri, other.iri, reason, score)
+
+
+def _with_one_head(
+    narrower: Sequence[_Labelled], wider: Sequence[_Labelled]
+) -> tuple[_Labelled, _Labelled] | None:
+    """Return the first two labels that are about the same: "tax cuts in Chad", not "cutting"."""
+    pairs = ((one, other) for other in wider[:1] for one in narrower)
+    return next((pair for pair in pairs if len({head_of(label) for _, label in pair}) == 1), None)
 
 
 def _iter_wider(signature: Signature) -> Iterator[tuple[Signature, str, float]]:
