@@ -30,6 +30,8 @@ _KEYWORD = re.compile(r"\b[A-Za-z]\w*\b")  # outside of quotation marks and brac
 _BARE_WORD = re.compile(r"(?<![\w?$:@<'\"])[A-Za-z][\w.-]*\Z")  # the beginning of a prefixed name
 _TOKEN = re.compile(r"[?$:]?\w+|\S")
 _ANYTHING = "[_]"
+_BLANK = re.compile(r"[ \t\r\n]")
+_GAP = " " * 24  # the longest keyword has 14 letters
 _BESIDE = 40  # characters of a line that are shown on either side of a mistake
 
 
@@ -68,17 +70,23 @@ def check_syntax(text: str, prefixes: Mapping[str, str], *, allow_network: bool 
     try:
         _parse(harmless, prefixes, evaluates=not allow_network)
     except SyntaxError as error:
-        place, _ = _locate(text, str(error))
+        place, reason = _locate(harmless, str(error))
         if harmless != text and (word := _network_word(text, place)):
             raise QueryError(
                 f"{word} would use the network; --allow-network permits it."
             ) from error
-        raise syntax_error(text, error) from error
+        raise _at_place(text, place, reason) from error
 
 
 def syntax_error(text: str, error: SyntaxError) -> QueryError:
     """Say where a text stops being SPARQL: in a line, and in two more that show the place."""
-    place, reason = _locate(text, str(error))
+    return _at_place(text, *_locate(text, str(error)))
+
+
+def _at_place(text: str, place: int, reason: str) -> QueryError:
+    if not reason:
+        word = _TOKEN.match(text, place)
+        reason = f"unexpected '{word[0]}'" if word else "something is missing"
     line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
     told = f"Not SPARQL: line {line}, column {column}: {reason}."
     return QueryError(f"{told}\n{_show(text, line, column)}")
@@ -123,14 +131,12 @@ def _parse(text: str, prefixes: Mapping[str, str], *, evaluates: bool = True) ->
 def _locate(text: str, message: str) -> tuple[int, str]:
     """Return the place of a syntax error, as an offset into the text, and its reason.
 
-    The parser tells how far it looked. Behind the mistake that is where it tried keywords: it reads
-    as many characters as a keyword has before it compares them.
+    The reason is "" where it is just the word that stands there.
     """
     match = _SYNTAX_ERROR.match(message)
     if match is None:
         return 0, " ".join(message.split())[:160]
-    lines, expected = text.split("\n"), match[3]
-    place = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
+    place, expected = _offset(text, match), match[3]
     sentence = _SENTENCE.search(expected)
     if sentence and sentence[0] == "Prefix not found":
         used = re.search(r"[\w.-]*:\S*$", text[:place])
@@ -138,14 +144,48 @@ def _locate(text: str, message: str) -> tuple[int, str]:
         return used.start() if used else place, f"the prefix '{name}:' is not declared"
     if sentence:
         return place, sentence[0]
+    wide_place = _place_in_wide(text)
+    place = _place_of_mistake(text, place, expected) if wide_place is None else wide_place
+    return place, ""
+
+
+def _offset(text: str, match: re.Match[str]) -> int:
+    lines = text.split("\n")[: int(match[1]) - 1]
+    return sum(len(line) + 1 for line in lines) + int(match[2]) - 1
+
+
+def _place_of_mistake(text: str, place: int, expected: str) -> int:
+    """Return where the word begins that is none of what the parser `expected`.
+
+    The parser tells how far it looked. Behind the mistake that is where it tried keywords: it reads
+    as many characters as a keyword has before it compares them.
+    """
     if '":"' in expected and (bare := _BARE_WORD.search(text, 0, place)):
         place = bare.start()
     elif not re.search(r"\w|['\"\[]", _KEYWORD.sub("", expected.replace(_ANYTHING, ""))):
         shortest = min(map(len, _KEYWORD.findall(expected)), default=1)
         place = max(place - shortest, 0)
-    place += len(text[place:]) - len(text[place:].lstrip())
-    word = _TOKEN.match(text, place)
-    return place, f"unexpected '{word[0]}'" if word else "something is missing"
+    return place + len(text[place:]) - len(text[place:].lstrip())
+
+
+def _place_in_wide(text: str) -> int | None:
+    """Return where the mistake is by a text with wide gaps, None if that cannot be told.
+
+    A keyword that was tried before the mistake may reach beyond it, but not across a gap.
+    """
+    if is_update(text) and _NETWORK_WORDS.search(text):
+        return None  # trying it out would use the network
+    wide = _BLANK.sub(lambda blank: blank[0] + _GAP, text)
+    names = re.findall(r"([\w.-]*):", text)  # of prefixes, with which nothing is wrong
+    try:
+        _parse(wide, dict.fromkeys(names, "x:"))
+    except SyntaxError as error:
+        match = _SYNTAX_ERROR.match(str(error))
+        if match:
+            place = _place_of_mistake(wide, _offset(wide, match), match[3])
+            gaps = len(_BLANK.findall(wide, 0, place)) // (1 + len(_GAP))
+            return place - gaps * len(_GAP)
+    return None
 
 
 def _network_word(text: str, place: int) -> str:

@@ -29,6 +29,13 @@ SERVER = "<http://x.example/>"
         ("SELECT ?a { ?a ?b ?c } LIMIT x", 1, 30, "unexpected 'x'"),
         ("SELECT ?a { ?a ?b ?c } extra", 1, 24, "unexpected 'extra'"),
         ("INSERT DATA { ?a ?b ?c }", 1, 25, "Variables are not allowed in INSERT DATA"),
+        ("SELECT * { ?a ?b }", 1, 18, "unexpected '}'"),  # behind which a keyword would end, too
+        ("SELECT * {\n  ?a gk:b ?c .\n  ?a ?b ; }", 3, 9, "unexpected ';'"),
+        ("SELECT * { ?a ?b ?c FILTER }", 1, 28, "unexpected '}'"),
+        ("SELECT (COUNT(?a) ?b) { ?a ?b ?c }", 1, 19, "unexpected '?b'"),
+        ("DELETE WHERE { ?a ?b }", 1, 22, "unexpected '}'"),
+        ("SELECT * { { ?a ?b 'load' } UNION }", 1, 35, "unexpected '}'"),
+        ("SELECT * { ?a ?b ?c } ?load", 1, 23, "unexpected '?load'"),
     ],
 )
 def test_a_mistake_has_line_column_and_reason(
