@@ -11,7 +11,6 @@ from graphkit.curation import Correction
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.store import Store
-from graphkit.topics import best_label, own_labels
 
 _NEAREST = 3
 _ALIKE = 60  # percent: what shares less is no misspelling
@@ -104,6 +103,8 @@ def in_words(store: Store, correction: Correction) -> str:
 
 
 def _called(store: Store, iri: str, *, before: bool) -> str:
+    from graphkit.topics import best_label, own_labels  # 20 ms that look-ups need not spend
+
     if store.iris.is_actor(iri):
         return store.iris.shorten(iri)
     rows: Any = store.query(_LABELS.replace("%s", f"<{iri}>"))

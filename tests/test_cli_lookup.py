@@ -176,10 +176,8 @@ def test_a_look_up_needs_neither_spacy_nor_rdflib_nor_networkx(path: Path) -> No
     assert done.stderr.strip() == ""
 
 
-def test_a_look_up_leaves_out_what_only_changes_and_other_listings_need(path: Path) -> None:
+def test_a_look_up_leaves_out_what_only_other_listings_need(path: Path) -> None:
     unneeded = (
-        "graphkit.changes",
-        "graphkit.concepts",
         "graphkit.doubtful",
         "graphkit.correction_files",
         "rapidfuzz",
