@@ -3,35 +3,22 @@
 A stance is never the sign of a weight: Gephi adds up parallel edges and drops what sums to zero.
 """
 
-import math
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import networkx as nx
 
+from graphkit.appearance import DIVIDED, colour_of_edge, look_of_node
 from graphkit.article import Article
+from graphkit.evidence import evidence_of, lifetime_of, local_names, name_of_actor
 from graphkit.records import statement_order
 from graphkit.statement import STANCES, Actor, Stance, Statement
 
 Layout = Literal["pair", "stance"]
-Colour = tuple[int, int, int]
 Tie = tuple[str, str, str]  # actor node, topic node, and the stance where it splits the edges
 
-DIVIDED = "divided"  # no stance has more statements than each of the others
-
-# Okabe and Ito's palette: told apart by the colour-blind, too.
-STANCE_COLOURS: Mapping[str, Colour] = {
-    "supports": (0, 114, 178),
-    "opposes": (213, 94, 0),
-    "ambivalent": (153, 153, 153),
-    DIVIDED: (204, 121, 167),
-}
-NODE_COLOURS: Mapping[str, Colour] = {"actor": (86, 180, 233), "topic": (240, 228, 66)}
-
 _SCORES: Mapping[Stance, int] = {"supports": 1, "opposes": -1, "ambivalent": 0}
-_QUOTE_WIDTH = 200  # about two lines of an edge's tooltip
 
 
 def two_mode_network(
@@ -51,55 +38,66 @@ def two_mode_network(
     mean something in one article only; `articles` tell the names of the sources.
     """
     graph = nx.DiGraph() if layout == "pair" else nx.MultiDiGraph()
-    known = {actor.name: actor for actor in sorted(actors, key=lambda actor: not actor.is_local)}
+    actors = list(actors)
+    local = local_names(actors)
     sources = {article.id: article.source for article in articles}
     ties: dict[Tie, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=statement_order):
-        ends = _actor_id(statement, known), f"topic: {statement.topic}"
+        ends = f"actor: {name_of_actor(statement, local)}", f"topic: {statement.topic}"
         ties[*ends, statement.stance if layout == "stance" else ""].append(statement)
-    graph.add_nodes_from(_nodes(ties, known))
+    graph.add_nodes_from(_nodes(ties, _types(actors)))
     for (actor, topic, stance), members in sorted(ties.items()):
         key = {"key": stance} if stance else {}
         graph.add_edge(actor, topic, **key, **_edge(members, sources))
     return graph
 
 
-def _actor_id(statement: Statement, known: Mapping[str, Actor]) -> str:
-    """Keep "some countries" of one article apart from "some countries" of the next."""
-    actor = known.get(statement.actor)
-    place = f" ({statement.article})" if actor and actor.is_local else ""
-    return f"actor: {statement.actor}{place}"
+def _types(actors: Iterable[Actor]) -> dict[str, str]:
+    """Map names to types; one that is known everywhere goes before a local one."""
+    ordered = sorted(actors, key=lambda actor: not actor.is_local)
+    return {actor.name: actor.type for actor in ordered}
 
 
 def _nodes(
-    ties: Mapping[Tie, list[Statement]], known: Mapping[str, Actor]
+    ties: Mapping[Tie, list[Statement]], types: Mapping[str, str]
 ) -> list[tuple[str, dict[str, Any]]]:
     actors: dict[str, list[Statement]] = defaultdict(list)
     topics: dict[str, list[Statement]] = defaultdict(list)
+    undated = set()
     for (actor, topic, _), members in ties.items():
         actors[actor] += members
         topics[topic] += members
-    return [
+        if not any(member.date for member in members):
+            undated |= {actor, topic}
+    nodes = [
         *((node, _actor_node(members)) for node, members in sorted(actors.items())),
-        *((node, _topic_node(members, known)) for node, members in sorted(topics.items())),
+        *((node, _topic_node(members, types)) for node, members in sorted(topics.items())),
     ]
+    for node, values in nodes:
+        if node in undated:  # an edge without a date is there all the time, and so are its ends
+            values["dates"] = None
+    return nodes
 
 
 def _actor_node(members: Sequence[Statement]) -> dict[str, Any]:
-    latest = max(members, key=statement_order)
-    affiliations = [member.affiliation for member in sorted(members, key=statement_order)]
+    ordered = sorted(members, key=statement_order)
+    affiliations = [member.affiliation for member in ordered]
     represents = next((name for name in reversed(affiliations) if name), None)
-    return _node("actor", latest.actor, latest.actor_type, represents, len(members))
+    latest = ordered[-1]
+    return _node("actor", latest.actor, latest.actor_type, represents, members)
 
 
-def _topic_node(members: Sequence[Statement], known: Mapping[str, Actor]) -> dict[str, Any]:
+def _topic_node(members: Sequence[Statement], types: Mapping[str, str]) -> dict[str, Any]:
     topic = members[0].topic
-    actor_type = known[topic].type if topic in known else None
-    return _node("topic", topic, actor_type, None, len(members))
+    return _node("topic", topic, types.get(topic), None, members)
 
 
 def _node(
-    kind: str, name: str, actor_type: str | None, represents: str | None, count: int
+    kind: str,
+    name: str,
+    actor_type: str | None,
+    represents: str | None,
+    members: Sequence[Statement],
 ) -> dict[str, Any]:
     return {
         "label": name,
@@ -107,39 +105,25 @@ def _node(
         "kind": kind,
         "actor_type": actor_type,
         "represents": represents,
-        "statements": count,
-        **_colour(NODE_COLOURS[kind]),
-        "size": round(5 + 5 * math.sqrt(count), 1),  # the area grows with the activity
+        "statements": len(members),
+        **lifetime_of(members),
+        **look_of_node(kind, len(members)),
     }
 
 
 def _edge(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[str, Any]:
     counts = Counter(member.stance for member in members)
-    dates = [member.date for member in members if member.date]
     stance = _majority(counts)
     return {
         "weight": len(members),
         "stance": stance,
         **{name: counts[name] for name in STANCES},
         "score": round(sum(_SCORES[member.stance] for member in members) / len(members), 4),
-        "first_date": min(dates).isoformat() if dates else None,
-        "last_date": max(dates).isoformat() if dates else None,
-        "statement_ids": "; ".join(member.id for member in members),
-        "sources": "; ".join(sorted({sources.get(m.article) or m.article for m in members})),
-        "quote": _best_quote(members),
-        **_colour(STANCE_COLOURS[stance]),
+        **evidence_of(members, sources),
+        **colour_of_edge(stance),
     }
 
 
 def _majority(counts: Counter[Stance]) -> str:
     ranked = counts.most_common()
     return DIVIDED if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
-
-
-def _best_quote(members: Sequence[Statement]) -> str:
-    best = max(members, key=lambda member: member.confidence)  # of equals the earliest
-    return textwrap.shorten(best.evidence, _QUOTE_WIDTH, placeholder=" ...")
-
-
-def _colour(colour: Colour) -> dict[str, int]:
-    return dict(zip("rgb", colour, strict=True))

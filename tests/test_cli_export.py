@@ -66,12 +66,12 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "arguments", "told"),
     [
-        ("net.gexf", (), "cannot be exported yet"),
-        ("net.dna", (), "graphml, csv, jsonl"),
-        ("net", (), "graphml, csv, jsonl"),
+        ("net.xlsx", (), "cannot be exported yet"),
+        ("net.dna", (), "graphml, gexf, csv, jsonl"),
+        ("net", (), "graphml, gexf, csv, jsonl"),
         ("all.ttl", ("--since", "2024"), "holds the whole store"),
-        ("net.csv", ("-f", "gexf"), "'gexf' is not one of 'graphml', 'csv'"),
-        ("net.csv", ("--layout", "stance"), "--layout is for graphml"),
+        ("net.csv", ("-f", "xlsx"), "'xlsx' is not one of 'graphml', 'gexf'"),
+        ("net.csv", ("--layout", "stance"), "--layout is for networks"),
     ],
 )
 def test_what_no_file_can_be_is_wrong_usage(

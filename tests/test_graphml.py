@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from example import ACTORS, ARTICLES, STATEMENTS
 from graphkit.errors import ExportError
-from graphkit.export.graphml import Counts, count_graphml, write_graphml
+from graphkit.export.counting import Counts, count_network
+from graphkit.export.graphml import write_graphml
 from graphkit.network import two_mode_network
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -82,21 +83,21 @@ def test_gephi_counts_parallel_edges_of_different_kinds(tmp_path: Path) -> None:
     network = _network("stance")
     path = tmp_path / "x.graphml"
     path.write_bytes(_write(network, edge_kind="stance"))
-    assert count_graphml(path) == Counts(network.number_of_nodes(), network.number_of_edges())
+    assert count_network(path) == Counts(network.number_of_nodes(), network.number_of_edges())
 
 
 def test_gephi_adds_up_parallel_edges_without_a_kind(tmp_path: Path) -> None:
     path = tmp_path / "x.graphml"
     path.write_bytes(_write(_network("stance")))
-    assert count_graphml(path).edges == _network("pair").number_of_edges()
+    assert count_network(path).edges == _network("pair").number_of_edges()
 
 
 @pytest.mark.parametrize("text", ["", "no XML", "<graphml><node/></graphml>"])
-def test_counting_says_that_a_file_is_no_graphml(tmp_path: Path, text: str) -> None:
+def test_counting_says_that_a_file_is_neither_graphml_nor_gexf(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.graphml"
     path.write_text(text)
     with pytest.raises(ExportError, match="is not GraphML"):
-        count_graphml(path)
+        count_network(path)
 
 
 # --- values -------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def test_any_graph_reads_back_in_both(graph: nx.MultiDiGraph, tmp_path_factory: 
     assert by_networkx.number_of_edges() == by_igraph.ecount() == graph.number_of_edges()
     weights = sorted(weight for _, _, weight in graph.edges(data="weight"))
     assert sorted(weight for _, _, weight in by_networkx.edges(data="weight")) == weights
-    assert count_graphml(path).nodes == graph.number_of_nodes()
+    assert count_network(path).nodes == graph.number_of_nodes()
 
 
 @given(text=XML_TEXT, name=NAMES)

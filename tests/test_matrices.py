@@ -20,7 +20,8 @@ from graphkit.algebra.statements import table_of
 from graphkit.algebra.table import StatementTable
 from graphkit.errors import NetworkError
 from graphkit.export.matrices import export_matrices, number_text
-from graphkit.export.one_mode import export_one_mode, one_mode_network
+from graphkit.export.networks import one_mode_of_store, write_network
+from graphkit.export.one_mode import one_mode_network
 from graphkit.store import Store
 
 ACTORS: Any = {"mode": "one", "variable1": "actor", "variable2": "topic"}
@@ -110,7 +111,7 @@ def test_numbers_are_as_short_as_can_be(value: float, text: str) -> None:
 
 def _graph(store: Store, **options: Any) -> Any:
     stream = io.BytesIO()
-    export_one_mode(store, stream, NetworkOptions(**options))
+    write_network(one_mode_of_store(store, NetworkOptions(**options)), stream, "graphml")
     stream.seek(0)
     return nx.read_graphml(stream)
 

@@ -6,6 +6,7 @@ from typing import Any
 from graphkit.algebra.table import Kind, StatementTable
 from graphkit.article import Article
 from graphkit.errors import NetworkError
+from graphkit.evidence import local_names, name_of_actor
 from graphkit.statement import Actor, Statement
 
 # Those that say what was said by whom about what; all are texts but for the stance.
@@ -39,8 +40,8 @@ def table_of(
     id. `articles` tell their sources, which without them are empty. Raise NetworkError for an
     unknown variable.
     """
-    local = {actor.name for actor in actors if actor.is_local}
-    known = {"source": {article.id: article.source for article in articles}, "local": local}
+    sources = {article.id: article.source for article in articles}
+    known = {"source": sources, "local": local_names(actors)}
     columns: dict[str, tuple[Kind, list[Any]]] = {}
     for name in variables:
         kind: Kind = "stance" if name == "stance" else "text"
@@ -59,13 +60,7 @@ def _values(name: str, statements: Sequence[Statement], known: Mapping[str, Any]
         sources = known["source"]
         return [sources.get(statement.article, "") for statement in statements]
     if name == "actor" and known["local"]:
-        return [_actor(statement, known["local"]) for statement in statements]
+        return [name_of_actor(statement, known["local"]) for statement in statements]
     if name not in VARIABLES:
         raise NetworkError(f"No variable '{name}'. There are {', '.join(VARIABLES)}.")
     return [getattr(statement, name) for statement in statements]
-
-
-def _actor(statement: Statement, local: set[str]) -> str:
-    """Keep "some countries" of one article apart from "some countries" of the next."""
-    is_local = statement.actor in local
-    return f"{statement.actor} ({statement.article})" if is_local else statement.actor

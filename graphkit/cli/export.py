@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import click
 
@@ -12,9 +12,20 @@ from graphkit.cli.network import network_options
 from graphkit.cli.options import output_option, store_option
 from graphkit.cli.period import period_options
 from graphkit.errors import ExportError
-from graphkit.export import FORMATS, LINKED_FORMATS, Report, export_store, format_of
+from graphkit.export import (
+    FORMATS,
+    LINKED_FORMATS,
+    NETWORK_FORMATS,
+    TABLES,
+    Report,
+    default_layout,
+    export_store,
+    format_of,
+)
 
 if TYPE_CHECKING:
+    from graphkit.export.networks import Network
+    from graphkit.network import Layout
     from graphkit.store import Store
 
 
@@ -22,19 +33,19 @@ if TYPE_CHECKING:
 @click.option(
     "-f",
     "--format",
-    type=click.Choice(FORMATS),
+    type=click.Choice([*FORMATS, TABLES]),
     help="Format, where the ending of the file does not tell it.",
 )
 @click.option(
     "--layout",
     type=click.Choice(["pair", "stance"]),
-    help="GraphML: one edge for each actor and topic, or one for each of their stances."
-    "  [default: pair]",
+    help="Networks: one edge for each actor and topic, or one for each of their stances."
+    "  [default: pair; in GEXF stance]",
 )
 @network_options
 @period_options
 @click.option("--roll-up", is_flag=True, help="Count narrower topics for the widest above them.")
-@click.option("--check", is_flag=True, help="Read the GraphML back and count what Gephi shows.")
+@click.option("--check", is_flag=True, help="Read the network back and count what Gephi shows.")
 @output_option
 @store_option
 def export(
@@ -51,13 +62,16 @@ def export(
 ) -> None:
     """Write the network, the statements or all data to a file.
 
-    The ending of the file is the format: .graphml is the network of actors and topics, .csv and
-    .jsonl are the statements, .ttl, .nq, .trig and .jsonld are all that the store holds, as RDF.
-    With --mode, .csv is a matrix, and .graphml the network of actors, or of topics, alone.
+    The ending of the file is the format: .graphml is the network of actors and topics, .gexf the
+    same with its dates for Gephi's timeline, .csv and .jsonl are the statements, .ttl, .nq, .trig
+    and .jsonld are all that the store holds, as RDF. A folder, by its / at the end, gets the
+    network as nodes.csv and edges.csv. With --mode, .csv is a matrix, and a network that of actors,
+    or of topics, alone.
 
     \b
     Example:
       graphkit export -o network.graphml --check
+      graphkit export -o network/
       graphkit export -o issues.graphml --roll-up
       graphkit export -o march.csv --since 2024-03 --until 2024-03
       graphkit export -o allies.csv --mode actors --aggregate congruence --normalize average
@@ -72,44 +86,48 @@ def export(
             f"A {chosen} file holds the whole store: --since, --until and --roll-up need another "
             "format."
         )
-    if layout and chosen != "graphml":
-        raise click.UsageError(f"--layout is for graphml; {chosen} has none.")
-    if check and (output == "-" or chosen != "graphml"):
-        raise click.UsageError("--check reads a .graphml file back: name one with -o.")
-    if network and chosen == "graphml" and network == NetworkOptions() and not explain:
-        network = None  # which is what a .graphml file holds anyway
+    is_network = chosen in (*NETWORK_FORMATS, TABLES)
+    if layout and not is_network:
+        raise click.UsageError(f"--layout is for networks; {chosen} has none.")
+    if check and (output == "-" or chosen not in NETWORK_FORMATS):
+        raise click.UsageError("--check reads a .graphml or .gexf file back: name one with -o.")
+    if chosen == TABLES and output == "-":
+        raise click.UsageError("Tables are two files: name a folder with -o.")
+    if network and is_network and network == NetworkOptions() and not explain:
+        network = None  # which is what these files hold anyway
     if network:
         _check_network(network, chosen, layout)
         network = dataclasses.replace(network, since=since, until=until)
         if explain:
             _explain(network)
-    with Store.open(store, read_only=True) as opened, open_output(output) as stream:
-        if network:
-            report, told = _export_network(opened, stream, chosen, network, roll_up=roll_up)
+    told = ""
+    choice: dict[str, Any] = {"since": since, "until": until, "roll_up": roll_up}
+    with Store.open(store, read_only=True) as opened:
+        if is_network:
+            ready = _ready_network(opened, network, layout or default_layout(chosen), choice)
+            report = _write_network(ready, chosen, output)
         else:
-            report = export_store(
-                opened,
-                stream,
-                chosen,
-                since=since,
-                until=until,
-                layout=layout or "pair",
-                roll_up=roll_up,
-            )
-            told = ""
-    _tell(report, output, told)
+            with open_output(output) as stream:
+                if network:
+                    report, told = _export_matrices(opened, stream, network, roll_up=roll_up)
+                else:
+                    report = export_store(opened, stream, chosen, **choice)
+    _tell(report, output, told, chosen)
     if check:
         _check(Path(output), report)
 
 
 def _check_network(network: NetworkOptions, chosen: str, layout: str | None) -> None:
     """Refuse what the file cannot hold."""
-    if chosen not in {"csv", "graphml"}:
-        raise click.UsageError(f"--mode makes a .csv or .graphml file; {chosen} has no networks.")
     if chosen == "csv":
         return
+    if chosen not in (*NETWORK_FORMATS, TABLES):
+        listed = ".csv, .graphml or .gexf file, or tables in a folder"
+        raise click.UsageError(f"--mode makes a {listed}; {chosen} has no networks.")
     if network.mode == "two":
-        message = "GraphML counts the stances of --mode two as they are; other numbers need a .csv."
+        message = (
+            f"{chosen} counts the stances of --mode two as they are; other numbers need a .csv."
+        )
         raise click.UsageError(message)
     if network.window:
         raise click.UsageError("--window makes several networks, which only a .csv file holds.")
@@ -127,14 +145,30 @@ def _explain(network: NetworkOptions) -> None:
     click.echo(used if lines else "DNA computes the same with these options.", err=True)
 
 
-def _export_network(
-    store: "Store", stream: BinaryIO, chosen: str, network: NetworkOptions, *, roll_up: bool
-) -> tuple[Report, str]:
-    """Return what was written, and where that is no list of statements, words for it."""
-    if chosen == "graphml":
-        from graphkit.export.one_mode import export_one_mode
+def _ready_network(
+    store: "Store", network: NetworkOptions | None, layout: "Layout", choice: dict[str, Any]
+) -> "Network":
+    from graphkit.export.networks import network_of_store, one_mode_of_store
 
-        return export_one_mode(store, stream, network, roll_up=roll_up), ""
+    if network:
+        return one_mode_of_store(store, network, roll_up=choice["roll_up"])
+    return network_of_store(store, layout, **choice)
+
+
+def _write_network(ready: "Network", chosen: str, output: str) -> Report:
+    from graphkit.export.networks import write_network, write_tables
+    from graphkit.output import open_output
+
+    if chosen == TABLES:
+        return write_tables(ready, Path(output), open_output)
+    with open_output(output) as stream:
+        return write_network(ready, stream, chosen)
+
+
+def _export_matrices(
+    store: "Store", stream: BinaryIO, network: NetworkOptions, *, roll_up: bool
+) -> tuple[Report, str]:
+    """Return what was written, and words for it."""
     from graphkit.export.matrices import export_matrices
 
     matrices = export_matrices(store, stream, network, roll_up=roll_up)
@@ -153,18 +187,21 @@ def _format_of(output: str) -> str:
         raise click.UsageError(str(error)) from error
 
 
-def _tell(report: Report, output: str, told: str) -> None:
+def _tell(report: Report, output: str, told: str, chosen: str) -> None:
     place = "standard output" if output == "-" else output
     what = "all data" if report.statements is None else f"{report.statements} statements"
     click.echo(f"{told or what} written to {place}", err=True)
     if report.removed:
-        click.echo(f"{report.removed} characters left out, which XML cannot hold", err=True)
+        what = "tables" if chosen == TABLES else "XML"
+        click.echo(f"{report.removed} characters left out, which {what} cannot hold", err=True)
+    if report.undated and chosen == "gexf":
+        click.echo(f"{report.undated} edges have no date and so are there all the time", err=True)
 
 
 def _check(path: Path, report: Report) -> None:
-    from graphkit.export.graphml import count_graphml
+    from graphkit.export.counting import count_network
 
-    counts = count_graphml(path)
+    counts = count_network(path)
     click.echo(f"Gephi will show {counts.nodes} nodes and {counts.edges} edges.")
     if (counts.nodes, counts.edges) != (report.nodes, report.edges):
         raise ExportError(f"{report.nodes} nodes and {report.edges} edges were to be written.")

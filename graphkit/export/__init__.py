@@ -1,7 +1,6 @@
 """Write what a store holds as a file for other programs; the file's ending says which."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -10,18 +9,20 @@ from graphkit.errors import ExportError
 
 if TYPE_CHECKING:
     from graphkit.network import Layout
-    from graphkit.statement import Statement
     from graphkit.store import Store
 
-STATEMENT_FORMATS = ("graphml", "csv", "jsonl")
+NETWORK_FORMATS = ("graphml", "gexf")
+STATEMENT_FORMATS = (*NETWORK_FORMATS, "csv", "jsonl")
 LINKED_FORMATS = ("ttl", "nq", "trig", "jsonld")
 FORMATS = (*STATEMENT_FORMATS, *LINKED_FORMATS)
+TABLES = "tables"  # two files in a folder, which is why it is none of FORMATS
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an export wrote: `removed` counts characters that XML cannot hold.
+    """What an export wrote: `removed` counts characters that its format cannot hold.
 
+    `undated` counts the edges without any date, which in GEXF have no spell.
     `statements` is None where the whole store was written; only a network has nodes and edges.
     """
 
@@ -29,10 +30,16 @@ class Report:
     nodes: int = 0
     edges: int = 0
     removed: int = 0
+    undated: int = 0
 
 
 def format_of(target: str) -> str:
-    """Return the format that the ending of a file's name stands for. Raise ExportError if none."""
+    """Return the format that the ending of a file's name stands for. Raise ExportError if none.
+
+    A name that ends with "/" is a folder, for tables of nodes and edges.
+    """
+    if target.endswith("/"):
+        return TABLES
     ending = Path(target).suffix.removeprefix(".").lower()
     if ending in FORMATS:
         return ending
@@ -47,13 +54,14 @@ def export_store(  # noqa: PLR0913  # one for each thing that people choose
     *,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
-    layout: "Layout" = "pair",
+    layout: "Layout | None" = None,
     roll_up: bool = False,
 ) -> Report:
     """Write the statements, or with one of LINKED_FORMATS all that a store holds.
 
-    `since` and `until`, both inclusive, leave out statements without a date. `roll_up` counts them
-    for the widest topics that theirs belong to. Raise ExportError for an unknown format, and for a
+    `since` and `until`, both inclusive, leave out statements without a date. The `layout` of the
+    network is "stance" in GEXF, if none is given, and else "pair". `roll_up` counts statements for
+    the widest topics that theirs belong to. Raise ExportError for an unknown format, and for a
     choice among the statements where all is written.
     """
     if format in LINKED_FORMATS:
@@ -65,14 +73,23 @@ def export_store(  # noqa: PLR0913  # one for each thing that people choose
         return _export_all(store, stream, format)
     if format not in STATEMENT_FORMATS:
         raise ExportError(f"No format '{format}': there are {_listed()}.")
+    if format in NETWORK_FORMATS:
+        from graphkit.export.networks import network_of_store, write_network
+
+        chosen = layout or default_layout(format)
+        network = network_of_store(store, chosen, since=since, until=until, roll_up=roll_up)
+        return write_network(network, stream, format)
     from graphkit.export.tables import write_csv, write_jsonl
     from graphkit.rollup import chosen_statements
 
     statements = chosen_statements(store, since, until, roll_up=roll_up)
-    if format == "graphml":
-        return _export_network(store, stream, statements, layout)
     (write_csv if format == "csv" else write_jsonl)(statements, stream)
     return Report(len(statements))
+
+
+def default_layout(format: str) -> "Layout":
+    """Return the layout that shows most in a format: GEXF has a kind for each edge."""
+    return "stance" if format == "gexf" else "pair"
 
 
 def _export_all(store: "Store", stream: BinaryIO, format: str) -> Report:
@@ -80,19 +97,6 @@ def _export_all(store: "Store", stream: BinaryIO, format: str) -> Report:
 
     write_linked_data(store, format, stream)
     return Report()
-
-
-def _export_network(
-    store: "Store", stream: BinaryIO, statements: Sequence["Statement"], layout: "Layout"
-) -> Report:
-    from graphkit.export.graphml import write_graphml
-    from graphkit.network import two_mode_network
-
-    graph = two_mode_network(
-        statements, actors=store.actors(), articles=store.articles(), layout=layout
-    )
-    removed = write_graphml(graph, stream, edge_kind="stance" if layout == "stance" else "")
-    return Report(len(statements), graph.number_of_nodes(), graph.number_of_edges(), removed)
 
 
 def _listed() -> str:

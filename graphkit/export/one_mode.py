@@ -1,11 +1,9 @@
 """One-mode networks for Gephi: who is tied to whom, how strongly, and by what."""
 
 import itertools
-import math
-import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 import networkx as nx
 from scipy import sparse
@@ -16,36 +14,12 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.selection import select
 from graphkit.algebra.statements import table_of
 from graphkit.algebra.table import StatementTable
+from graphkit.appearance import colour_of_edge, look_of_node
 from graphkit.article import Article
-from graphkit.export import Report
-from graphkit.export.graphml import write_graphml
-from graphkit.network import NODE_COLOURS, STANCE_COLOURS
-from graphkit.rollup import chosen_statements
+from graphkit.evidence import evidence_of, lifetime_of
 from graphkit.statement import Actor, Statement
-from graphkit.store import Store
 
 Said = Mapping[str, Mapping[str, Sequence[Statement]]]  # by a value of each variable
-
-_COLOURS: Mapping[str, tuple[int, int, int]] = {
-    "congruence": STANCE_COLOURS["supports"],
-    "conflict": STANCE_COLOURS["opposes"],
-    "shared": STANCE_COLOURS["ambivalent"],
-}
-_QUOTE_WIDTH = 200  # about two lines of an edge's tooltip
-
-
-def export_one_mode(
-    store: Store, stream: BinaryIO, options: NetworkOptions, *, roll_up: bool = False
-) -> Report:
-    """Write the one-mode network of a store's statements as GraphML; `roll_up` as `export_store`.
-
-    Raise NetworkError for options that do not fit our statements, and for a window.
-    """
-    statements = chosen_statements(store, options.since, options.until, roll_up=roll_up)
-    graph = one_mode_network(statements, options, actors=store.actors(), articles=store.articles())
-    removed = write_graphml(graph, stream)
-    size = graph.number_of_nodes(), graph.number_of_edges()
-    return Report(graph.graph["statements"], *size, removed)
 
 
 def one_mode_network(
@@ -70,8 +44,8 @@ def one_mode_network(
     graph = nx.Graph(statements=network.statements)
     names = [f"{options.variable1}: {label}" for label in network.rows]
     for name, label in zip(names, network.rows, strict=True):
-        total = sum(map(len, said[label].values())) if label in said else 0
-        graph.add_node(name, **_node(label, options.variable1, total))
+        members = list(itertools.chain(*said[label].values())) if label in said else []
+        graph.add_node(name, **_node(label, options.variable1, members))
     for row, column, value in _pairs(network):
         both = said[network.rows[row]], said[network.rows[column]]
         edge = _edge(value, options) | _evidence(both, options, sources)
@@ -96,14 +70,17 @@ def _pairs(network: LabelledMatrix) -> list[tuple[int, int, float]]:
     return sorted(zip(rows, columns, upper.data.tolist(), strict=True))
 
 
-def _node(label: str, kind: str, total: int) -> dict[str, Any]:
+def _node(label: str, kind: str, members: Sequence[Statement]) -> dict[str, Any]:
+    lifetime = lifetime_of(members)
+    if not all(member.date for member in members):
+        lifetime["dates"] = None  # it may be there at any time
     return {
         "label": label,
         "name": label,
         "kind": kind,
-        "statements": total,
-        **_colour(NODE_COLOURS.get(kind, NODE_COLOURS["actor"])),
-        "size": round(5 + 5 * math.sqrt(total), 1),  # the area grows with the activity
+        "statements": len(members),
+        **lifetime,
+        **look_of_node(kind, len(members)),
     }
 
 
@@ -113,8 +90,8 @@ def _edge(value: float, options: NetworkOptions) -> dict[str, Any]:
         is_conflict = value < 0 or options.aggregate == "conflict"
         relation = "conflict" if is_conflict else "congruence"
     number = int(value) if value.is_integer() else value
-    colour = _colour(_COLOURS[relation])
-    return {"weight": abs(number), "value": number, "relation": relation, **colour}
+    look = colour_of_edge(relation)
+    return {"weight": abs(number), "value": number, "relation": relation, **look}
 
 
 def _evidence(
@@ -125,18 +102,4 @@ def _evidence(
     """Return what ties two actors or topics: the statements of both on what they share."""
     shared = sorted(both[0].keys() & both[1].keys())
     members = list(itertools.chain(*(side[name] for side in both for name in shared)))
-    dates = [member.date for member in members if member.date]
-    best = max(members, key=lambda member: member.confidence, default=None)  # of equals the first
-    quote = best.evidence if best else ""  # texts conflict even where nothing is shared
-    return {
-        f"shared_{options.variable2}s": "; ".join(shared),
-        "first_date": min(dates).isoformat() if dates else None,
-        "last_date": max(dates).isoformat() if dates else None,
-        "statement_ids": "; ".join(member.id for member in members),
-        "sources": "; ".join(sorted({sources.get(m.article) or m.article for m in members})),
-        "quote": textwrap.shorten(quote, _QUOTE_WIDTH, placeholder=" ..."),
-    }
-
-
-def _colour(colour: tuple[int, int, int]) -> dict[str, int]:
-    return dict(zip("rgb", colour, strict=True))
+    return {f"shared_{options.variable2}s": "; ".join(shared), **evidence_of(members, sources)}

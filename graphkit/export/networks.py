@@ -1,0 +1,104 @@
+"""Networks as files: GraphML, GEXF, or tables of nodes and edges, with places and measures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from graphkit.algebra.options import NetworkOptions
+from graphkit.export import Report
+from graphkit.export.gexf import write_gexf
+from graphkit.export.graphml import write_graphml
+from graphkit.export.node_tables import write_edge_table, write_node_table
+from graphkit.layout import positions_of
+from graphkit.measures.nodes import measure_nodes
+from graphkit.network import Layout, two_mode_network
+from graphkit.rollup import chosen_statements
+
+if TYPE_CHECKING:
+    import datetime
+
+    from graphkit.store import Store
+
+NODES, EDGES = "nodes.csv", "edges.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network that is ready to be written, and which attribute is the kind of its edges."""
+
+    graph: Any
+    edge_kind: str
+    statements: int
+
+    def report(self, removed: int) -> Report:
+        """Say what was written."""
+        size = self.graph.number_of_nodes(), self.graph.number_of_edges()
+        days = self.graph.edges(data="dates")
+        undated = sum(dates is None for _, _, dates in days)
+        return Report(self.statements, *size, removed, undated)
+
+
+def network_of_store(
+    store: "Store",
+    layout: Layout = "pair",
+    *,
+    since: "datetime.date | None" = None,
+    until: "datetime.date | None" = None,
+    roll_up: bool = False,
+) -> Network:
+    """Return the network of the actors and topics of a store; see `two_mode_network`.
+
+    `roll_up` is that of `export_store`.
+    """
+    statements = chosen_statements(store, since, until, roll_up=roll_up)
+    graph = two_mode_network(
+        statements, actors=store.actors(), articles=store.articles(), layout=layout
+    )
+    return _ready(graph, "stance", len(statements))
+
+
+def one_mode_of_store(store: "Store", options: NetworkOptions, *, roll_up: bool = False) -> Network:
+    """Return the network of the actors, or of the topics, of a store; see `one_mode_network`.
+
+    `roll_up` is that of `export_store`. Raise NetworkError for options that do not fit our
+    statements, and for a window.
+    """
+    from graphkit.export.one_mode import one_mode_network
+
+    statements = chosen_statements(store, options.since, options.until, roll_up=roll_up)
+    graph = one_mode_network(statements, options, actors=store.actors(), articles=store.articles())
+    return _ready(graph, "relation", graph.graph["statements"])
+
+
+def _ready(graph: Any, edge_kind: str, statements: int) -> Network:
+    places = positions_of(graph)
+    measures = measure_nodes(graph)
+    for node, values in graph.nodes(data=True):
+        values["x"], values["y"] = places[node]
+        values.update(measures.get(node, {}))
+    return Network(graph, edge_kind, statements)
+
+
+def write_network(network: Network, stream: BinaryIO, format: str) -> Report:
+    """Write a network as "graphml" or "gexf".
+
+    GraphML names the kinds of edges only where pairs have several: a kind of its own for each pair
+    would hide nothing, but fill Gephi's list of types.
+    """
+    if format == "gexf":
+        return network.report(write_gexf(network.graph, stream, edge_kind=network.edge_kind))
+    kind = network.edge_kind if network.graph.is_multigraph() else ""
+    return network.report(write_graphml(network.graph, stream, edge_kind=kind))
+
+
+def write_tables(network: Network, folder: Path, open_file: Any) -> Report:
+    """Write nodes.csv and edges.csv to a folder, which is made if there is none.
+
+    `open_file` opens a file by its name; see `output.open_output`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_file(str(folder / NODES)) as stream:
+        removed = write_node_table(network.graph, stream)
+    with open_file(str(folder / EDGES)) as stream:
+        removed += write_edge_table(network.graph, stream, edge_kind=network.edge_kind)
+    return network.report(removed)
