@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from example import make_store
+from gexf_rules import check_gexf
 from graphkit.cli import cli
 from graphkit.export import FORMATS
 
@@ -41,6 +42,58 @@ def test_the_check_counts_what_gephi_and_others_show(
     network = nx.read_graphml(target)
     assert (len(network), network.number_of_edges()) == (10, edges)
     assert igraph.Graph.Read_GraphML(str(target)).ecount() == edges
+
+
+def test_gexf_has_the_stances_as_kinds_and_is_checked(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "net.gexf"
+    result = _run(path, "-o", str(target), "--check")
+    assert result.stdout == "Gephi will show 10 nodes and 13 edges.\n"
+    assert "2 edges have no date and so are there all the time" in result.stderr
+    check_gexf(target.read_bytes())
+    content = target.read_text(encoding="utf-8")
+    assert ' kind="opposes"' in content
+    assert "<viz:position " in content
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_nodes_have_places_and_measures(format: str, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"net.{format}"
+    assert _run(path, "-o", str(target), "--layout", "pair").exit_code == 0
+    network = (nx.read_graphml if format == "graphml" else nx.read_gexf)(target)
+    node = network.nodes["actor: Drivers' Union"]
+    assert node["degree"] == 2
+    assert node["community"] >= 1
+    assert 0 < node["betweenness"] < 1
+    assert "x" in (node if format == "graphml" else node["viz"]["position"])
+    assert network.number_of_edges() == 11
+
+
+@pytest.mark.parametrize("arguments", [(), ("--mode", "actors", "--aggregate", "subtract")])
+def test_a_folder_gets_tables_of_nodes_and_edges(
+    arguments: tuple[str, ...], path: Path, tmp_path: Path
+) -> None:
+    result = _run(path, "-o", f"{tmp_path}/net/", *arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert sorted(each.name for each in (tmp_path / "net").iterdir()) == ["edges.csv", "nodes.csv"]
+    same = _run(path, "-f", "tables", "-o", str(tmp_path / "net"), *arguments)
+    assert same.exit_code == 0
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("actors", "conflict"), ("topics", "congruence")])
+def test_gexf_holds_one_mode_networks(mode: str, kind: str, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "net.gexf"
+    result = _run(path, "-o", str(target), "--mode", mode, "--aggregate", "subtract", "--check")
+    assert result.exit_code == 0
+    check_gexf(target.read_bytes())
+    assert f' kind="{kind}"' in target.read_text(encoding="utf-8")
+
+
+def test_tables_need_a_folder(path: Path, tmp_path: Path) -> None:
+    assert _run(path, "-f", "tables").exit_code == 2
+    (tmp_path / "file").touch()
+    result = _run(path, "-f", "tables", "-o", str(tmp_path / "file"))
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
 
 
 def test_what_was_written_is_told_on_stderr(path: Path, tmp_path: Path) -> None:

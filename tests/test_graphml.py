@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 
 from example import ACTORS, ARTICLES, STATEMENTS
 from graphkit.errors import ExportError
+from graphkit.export.columns import BATCH
 from graphkit.export.counting import Counts, count_network
 from graphkit.export.graphml import write_graphml
 from graphkit.network import two_mode_network
+from large_network import EDGES, NODES, large_network, weights_of
+from strategies import texts
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -77,6 +80,20 @@ def test_networkx_and_igraph_agree(layout: str, tmp_path: Path) -> None:
     weights = sorted(weight for _, _, weight in by_networkx.edges(data="weight"))
     assert weights == sorted(by_igraph.es["weight"])
     assert weights[0] >= 1
+
+
+@pytest.mark.parametrize("edge_kind", ["", "stance"])
+def test_a_large_network_reads_back_whole_in_both(edge_kind: str, tmp_path: Path) -> None:
+    graph = large_network()
+    path = tmp_path / "x.graphml"
+    path.write_bytes(_write(graph, edge_kind=edge_kind))
+    by_networkx = nx.read_graphml(path)
+    by_igraph = igraph.Graph.Read_GraphML(str(path))
+    assert len(by_networkx) == by_igraph.vcount() == NODES
+    assert by_networkx.number_of_edges() == by_igraph.ecount() == EDGES
+    assert weights_of(by_networkx) == sorted(by_igraph.es["weight"]) == weights_of(graph)
+    pairs = len(set(graph.edges()))
+    assert count_network(path) == Counts(NODES, EDGES if edge_kind else pairs)
 
 
 def test_gephi_counts_parallel_edges_of_different_kinds(tmp_path: Path) -> None:
@@ -141,6 +158,39 @@ def test_an_attribute_has_one_type(values: tuple[object, ...], type_: str) -> No
     assert f'attr.type="{type_}"' in text
 
 
+@pytest.mark.parametrize("number", [BATCH - 1, BATCH, BATCH + 1, 3 * BATCH])
+def test_an_attribute_has_one_type_in_all_batches(number: int) -> None:
+    graph = nx.path_graph(number + 1, nx.DiGraph())
+    values = {edge: {"x": n if n < BATCH else n + 0.5} for n, edge in enumerate(graph.edges())}
+    nx.set_edge_attributes(graph, values)
+    found = _read(graph)
+    assert [x for *_, x in found.edges(data="x")] == [each["x"] for each in values.values()]
+
+
+def test_rows_with_other_attributes_keep_theirs() -> None:
+    graph = nx.MultiGraph()
+    rows = [{"x": 1}, {}, {"y": "%s"}, {"y": "b", "x": 2}, {"x": 3, "y": "d"}, {"x": None, "z": 1}]
+    for number, values in enumerate(rows):
+        graph.add_edge(number, number + 1, **values)
+        graph.add_edge(number, number + 1, **values)
+    found = [values for *_, values in _read(graph).edges(data=True)]
+    expected = [{name: x for name, x in row.items() if x is not None} for row in rows]
+    assert [{k: v for k, v in each.items() if k != "id"} for each in found[::2]] == expected
+
+
+@given(text=texts)
+def test_a_text_loses_nothing_but_what_is_counted(text: str) -> None:
+    stream = io.BytesIO()
+    removed = write_graphml(_one_node(x=text), stream)
+    found = nx.read_graphml(io.BytesIO(stream.getvalue())).nodes["a"].get("x")
+    assert len(found or "") == len(text) - removed
+
+
+def test_an_integer_of_which_python_writes_no_decimals_is_kept() -> None:
+    number = 10**5000
+    assert int(_read(_one_node(x=number)).nodes["a"]["x"], 16) == number
+
+
 def test_forbidden_characters_are_removed_and_counted() -> None:
     stream = io.BytesIO()
     removed = write_graphml(_one_node(x="a\x00b\x1b[1m\ufffe\ud800c"), stream)
@@ -191,8 +241,16 @@ XML_TEXT = st.text(
     max_size=20,
 )
 NAMES = st.text("abcABC _-.é&<\"'", min_size=1, max_size=5).filter(str.strip)
+ANY_TEXT = st.text(max_size=20)  # surrogates, too
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), TEXT, st.lists(TEXT), st.dates()
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    ANY_TEXT,
+    st.lists(TEXT),
+    st.dates(),
+    st.tuples(st.dates()),
 )
 
 

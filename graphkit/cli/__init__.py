@@ -28,6 +28,7 @@ COMMANDS = {
     "query": "graphkit.cli.query:query",
     "queries": "graphkit.cli.query:queries",
     "export": "graphkit.cli.export:export",
+    "measures": "graphkit.cli.measures:measures",
     "evaluate": "graphkit.cli.evaluate:evaluate",
     "info": "graphkit.cli.info:info",
 }
