@@ -39,8 +39,8 @@ def _of_kernels(options: NetworkOptions, qualifier_kind: Kind | None) -> Iterato
         return
     if options.kernel == "triangular":
         yield (
-            "triangular kernel: DNA's weight |1 - u| falls from 2 at the beginning of the window "
-            "to 0 at its end; graphkit's 1 - |u| is 1 in the middle and 0 at both ends."
+            "triangular kernel: DNA's weight |1 - u| rises from 0 at the beginning of the window "
+            "to 2 at its end; graphkit's 1 - |u| is 1 in the middle and 0 at both ends."
         )
     if options.mode == "one":
         yield (

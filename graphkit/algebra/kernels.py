@@ -18,7 +18,7 @@ def kernel_weights(
     """Return the weight of each moment in the window around `middle`.
 
     The distance u is 2 for each whole unit by the window's size, so that the window reaches from
-    -1 to 1. `dna_compat` weights with a triangle that falls from 2 before the window to 0 after it.
+    -1 to 1. `dna_compat` weights with a triangle that rises from 0 at its start to 2 at its end.
     """
     if window.kernel is None:
         return np.ones(len(moments))
