@@ -16,6 +16,7 @@ LARGE = 1000
 
 _SPACING = 40.0  # from most nodes to the next one; their diameters are 10 to some 50
 _CROWDED = 0.3  # share of the nodes that may be nearer to the next one
+_STEPS = 20_000_000  # pairs of nodes that may push each other apart, which is about 2 s
 _OPPOSED = 0.1  # how strongly opponents are pulled together, compared with supporters
 
 
@@ -72,7 +73,8 @@ def _place(pulls: Any, nodes: list[Any], seed: int) -> Any:
 def _by_force(component: Any, seed: int) -> Any:
     if len(component) == 2:  # side by side, so that labels do not overlap much
         return np.array([[0.0, 0.3], [1.0, 0.0]])
-    found = nx.spring_layout(component, weight="pull", seed=seed, method="force", iterations=200)
+    rounds = min(200, max(50, _STEPS // len(component) ** 2))
+    found = nx.spring_layout(component, weight="pull", seed=seed, method="force", iterations=rounds)
     return np.array([found[number] for number in component])
 
 

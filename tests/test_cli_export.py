@@ -148,3 +148,14 @@ def test_without_a_store_nothing_is_written(tmp_path: Path) -> None:
     result = _run(tmp_path / "none.db", "-o", str(tmp_path / "x.csv"))
     assert result.exit_code == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_not_computed_in_full_is_told(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("-o", str(tmp_path / "net.graphml"))
+    monkeypatch.setattr("graphkit.measures.nodes._FEWEST", 3)
+    monkeypatch.setattr("graphkit.measures.nodes._STEPS", 1)
+    assert "betweenness is estimated from 3 of 10 nodes" in _run(path, *arguments).stderr
+    monkeypatch.setattr("graphkit.export.networks.LARGEST", 10)
+    assert "there are more than 10 edges" in _run(path, *arguments).stderr

@@ -68,3 +68,18 @@ def test_the_period_and_the_seed_are_kept_to(path: Path) -> None:
 def test_a_period_without_statements_has_no_nodes(path: Path) -> None:
     found = json.loads(_run(path, "-f", "json", "--since", "2030").stdout)
     assert (found["nodes"], found["actors"]) == (0, [])
+
+
+def test_windows_show_what_changes(path: Path) -> None:
+    rows = json.loads(_run(path, "-f", "json", "--window", "3 days").stdout)["windows"]
+    assert len(rows) == 13
+    assert rows[0]["start"] == "2024-03-04"
+    assert "change" in _run(path, "--window", "3 days").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--window", "soon"), ("--window", "3 days", "--bootstrap", "3")]
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> None:
+    result = CliRunner().invoke(cli, ["measures", *arguments, "-s", str(path)])
+    assert (result.exit_code, result.stdout) == (2, "")

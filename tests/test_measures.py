@@ -145,6 +145,15 @@ def test_measures_are_left_out_of_too_large_a_network(monkeypatch: pytest.Monkey
     assert measure_nodes(nx.path_graph(3)) == {}
 
 
+def test_betweenness_of_a_large_network_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = np.ones((60, 60))
+    assert summarize(Ties.of(map(str, range(60)), pairs, 0 * pairs)).nodes[0]["closeness"] == 1
+    monkeypatch.setattr(nodes, "_STEPS", 1)
+    found = summarize(Ties.of(map(str, range(60)), pairs, 0 * pairs))
+    assert found.whole["betweenness_sample"] == 50
+    assert found.nodes[0]["closeness"] is None
+
+
 def test_measures_do_not_depend_on_the_order_of_the_statements() -> None:
     one = two_mode_network(STATEMENTS, actors=ACTORS)
     other = two_mode_network(STATEMENTS[::-1], actors=ACTORS)

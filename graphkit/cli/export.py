@@ -194,6 +194,8 @@ def _tell(report: Report, output: str, told: str, chosen: str) -> None:
     if report.removed:
         what = "tables" if chosen == TABLES else "XML"
         click.echo(f"{report.removed} characters left out, which {what} cannot hold", err=True)
+    for note in report.notes:
+        click.echo(note, err=True)
     if report.undated and chosen == "gexf":
         click.echo(f"{report.undated} edges have no date and so are there all the time", err=True)
 

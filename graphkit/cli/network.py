@@ -103,7 +103,7 @@ def network_options(command: Command) -> Command:
     def checked(*, mode: str | None, explain: bool, **given: Any) -> Any:
         names = ("aggregate", "normalize", "ambivalent", "duplicates", "isolates", "dna_compat")
         chosen = {name: given.pop(name) for name in names}
-        chosen["window"] = _window(given.pop("window"), given.pop("kernel"))
+        chosen["window"] = parse_window(given.pop("window"), given.pop("kernel"))
         chosen = {name: value for name, value in chosen.items() if value}
         if mode is None and (chosen or explain):
             name = next(iter(chosen), "explain").replace("_", "-")
@@ -129,7 +129,8 @@ def _network(name: str, chosen: dict[str, Any]) -> NetworkOptions:
         raise click.UsageError(str(error)) from error
 
 
-def _window(text: str | None, kernel: Any) -> Window | None:
+def parse_window(text: str | None, kernel: Any = None) -> Window | None:
+    """Return the window that people write as "3 months". Raise UsageError for what is none."""
     if text is None:
         if kernel:
             raise click.UsageError("--kernel weights what is in a window: give --window, too.")

@@ -22,8 +22,9 @@ TABLES = "tables"  # two files in a folder, which is why it is none of FORMATS
 class Report:
     """What an export wrote: `removed` counts characters that its format cannot hold.
 
-    `undated` counts the edges without any date, which in GEXF have no spell.
-    `statements` is None where the whole store was written; only a network has nodes and edges.
+    `undated` counts the edges without any date, which in GEXF have no spell; `notes` say what was
+    not computed in full. `statements` is None where the whole store was written; only a network
+    has nodes and edges.
     """
 
     statements: int | None = None
@@ -31,6 +32,7 @@ class Report:
     edges: int = 0
     removed: int = 0
     undated: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def format_of(target: str) -> str:

@@ -10,12 +10,13 @@ from graphkit.export.gexf import write_gexf
 from graphkit.export.graphml import write_graphml
 from graphkit.export.node_tables import write_edge_table, write_node_table
 from graphkit.layout import positions_of
-from graphkit.measures.nodes import measure_nodes
+from graphkit.measures.nodes import LARGEST, measure_nodes, sample_size
 from graphkit.network import Layout, two_mode_network
 from graphkit.rollup import chosen_statements
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterator
 
     from graphkit.store import Store
 
@@ -29,13 +30,14 @@ class Network:
     graph: Any
     edge_kind: str
     statements: int
+    notes: tuple[str, ...]
 
     def report(self, removed: int) -> Report:
         """Say what was written."""
         size = self.graph.number_of_nodes(), self.graph.number_of_edges()
         days = self.graph.edges(data="dates")
         undated = sum(dates is None for _, _, dates in days)
-        return Report(self.statements, *size, removed, undated)
+        return Report(self.statements, *size, removed, undated, self.notes)
 
 
 def network_of_store(
@@ -76,7 +78,14 @@ def _ready(graph: Any, edge_kind: str, statements: int) -> Network:
     for node, values in graph.nodes(data=True):
         values["x"], values["y"] = places[node]
         values.update(measures.get(node, {}))
-    return Network(graph, edge_kind, statements)
+    return Network(graph, edge_kind, statements, tuple(_notes(graph)))
+
+
+def _notes(graph: Any) -> "Iterator[str]":
+    if graph.number_of_edges() > LARGEST:
+        yield f"no community, degree and betweenness: there are more than {LARGEST} edges"
+    elif sample := sample_size(graph):
+        yield f"betweenness is estimated from {sample} of {len(graph)} nodes"
 
 
 def write_network(network: Network, stream: BinaryIO, format: str) -> Report:

@@ -26,7 +26,7 @@ def measure_nodes(graph: Any, *, seed: int = 1) -> dict[Any, dict[str, Any]]:
     simple = nx.Graph()
     simple.add_nodes_from(range(len(numbers)))
     simple.add_edges_from((numbers[source], numbers[target]) for source, target in graph.edges())
-    between = nx.betweenness_centrality(simple, k=_sample(simple), seed=seed)
+    between = nx.betweenness_centrality(simple, k=sample_size(simple), seed=seed)
     groups = communities_of(graph, seed=seed)
     return {
         node: {
@@ -38,12 +38,8 @@ def measure_nodes(graph: Any, *, seed: int = 1) -> dict[Any, dict[str, Any]]:
     }
 
 
-def is_estimated(graph: Any) -> bool:
-    """Say whether the betweenness of a graph is estimated from some of its nodes."""
-    return _sample(graph) is not None
-
-
-def _sample(graph: Any) -> int | None:
+def sample_size(graph: Any) -> int | None:
+    """Return from how many nodes the betweenness of a graph is estimated; None if from all."""
     nodes = max(_FEWEST, _STEPS // max(graph.number_of_edges(), 1))
     return nodes if nodes < len(graph) else None
 

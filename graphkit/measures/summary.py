@@ -7,8 +7,8 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from graphkit.measures.nodes import ordered_groups
-from graphkit.measures.polarization import polarization
+from graphkit.measures.nodes import ordered_groups, sample_size
+from graphkit.measures.polarization import Polarization, polarization
 from graphkit.measures.ties import Ties
 
 COLUMNS = (
@@ -43,11 +43,35 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
     its size, the others only whether there is any. `communities` are those of at least two nodes.
     """
     agreed = _graph(ties.congruence)
-    found = nx.community.louvain_communities(agreed, seed=seed) if len(agreed) else []
+    found = _communities(agreed, seed)
     split = polarization(ties, seed=seed)
     communities = ordered_groups(found)
     named = [(groups or {}).get(name, "") for name in ties.names]
     whole = {
+        **_whole(ties, split, agreed, found),
+        "ei_congruence": ei_index(ties.congruence, named),
+        "ei_conflict": ei_index(ties.conflict, named),
+        "betweenness_sample": sample_size(agreed),
+    }
+    rows = _nodes(ties, named, split.camps, communities)
+    centralities = _centralities(agreed, seed)
+    nodes = [row | each for row, each in zip(rows, centralities, strict=True)]
+    return Summary(whole, sorted(nodes, key=_rank))
+
+
+def measure_whole(ties: Ties, *, seed: int = 1) -> dict[str, Any]:
+    """Return those measures of a network as a whole that need no groups of nodes."""
+    agreed = _graph(ties.congruence)
+    return _whole(ties, polarization(ties, seed=seed), agreed, _communities(agreed, seed))
+
+
+def _communities(agreed: Any, seed: int) -> list[set[int]]:
+    found: list[set[int]] = nx.community.louvain_communities(agreed, seed=seed)
+    return found
+
+
+def _whole(ties: Ties, split: Polarization, agreed: Any, found: list[set[int]]) -> dict[str, Any]:
+    return {
         "statements": ties.statements,
         "nodes": len(ties.names),
         "congruence_density": density(ties.congruence),
@@ -59,10 +83,7 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
         "camp_sizes": [split.camps.count(1), split.camps.count(2)],
         "communities": sum(len(group) > 1 for group in found),
         "modularity": nx.community.modularity(agreed, found) if agreed.size() else None,
-        "ei_congruence": ei_index(ties.congruence, named),
-        "ei_conflict": ei_index(ties.conflict, named),
     }
-    return Summary(whole, _nodes(ties, agreed, named, (split.camps, communities)))
 
 
 def _graph(values: Any) -> Any:
@@ -77,27 +98,31 @@ def _graph(values: Any) -> Any:
 
 
 def _nodes(
-    ties: Ties, agreed: Any, groups: Sequence[str], parts: tuple[Sequence[int], Mapping[int, int]]
+    ties: Ties, groups: Sequence[str], camps: Sequence[int], communities: Mapping[int, int]
 ) -> list[dict[str, Any]]:
-    camps, communities = parts
-    between = nx.betweenness_centrality(agreed)
-    close = nx.closeness_centrality(agreed)
-    allies, opponents = _partners(ties.congruence), _partners(ties.conflict)
-    sums = ties.congruence.sum(axis=1).tolist(), ties.conflict.sum(axis=1).tolist()
-    rows = zip(
-        ties.names,
-        groups,
-        camps,
-        (communities[n] for n in range(len(camps))),
-        allies,
-        opponents,
-        *sums,
-        (between[n] for n in range(len(camps))),
-        (close[n] for n in range(len(camps))),
-        strict=True,
-    )
-    nodes = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    return sorted(nodes, key=lambda row: (-row["allies"] - row["opponents"], row["name"]))
+    columns = {
+        "name": ties.names,
+        "group": groups,
+        "camp": camps,
+        "community": [communities[number] for number in range(len(ties.names))],
+        "allies": _partners(ties.congruence),
+        "opponents": _partners(ties.conflict),
+        "congruence": ties.congruence.sum(axis=1).tolist(),
+        "conflict": ties.conflict.sum(axis=1).tolist(),
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _centralities(agreed: Any, seed: int) -> list[dict[str, Any]]:
+    """Return betweenness and closeness; where the one is estimated, the other would take long."""
+    sample = sample_size(agreed)
+    between = nx.betweenness_centrality(agreed, k=sample, seed=seed)
+    close = nx.closeness_centrality(agreed) if sample is None else {}
+    return [{"betweenness": between[node], "closeness": close.get(node)} for node in agreed]
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[int, str]:
+    return -row["allies"] - row["opponents"], row["name"]
 
 
 def _partners(values: Any) -> list[int]:

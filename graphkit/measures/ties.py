@@ -1,6 +1,6 @@
 """How much every two actors, or topics, agree and disagree: congruence and conflict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ class Ties:
     statements: int = 0
 
     @classmethod
-    def of(cls, names: Sequence[str], congruence: Any, conflict: Any) -> "Ties":
+    def of(cls, names: Iterable[str], congruence: Any, conflict: Any) -> "Ties":
         """Return ties from two symmetric tables of numbers, whose diagonals do not matter."""
         pair = (_without_diagonal(np.asarray(values, float)) for values in (congruence, conflict))
         return cls(tuple(names), *pair)

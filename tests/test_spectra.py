@@ -1,0 +1,85 @@
+"""Spectra are those of graphs whose eigenvalues are known, and change where a network does."""
+
+import datetime
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pytest
+from scipy import sparse
+
+from example import ACTORS, STATEMENTS
+from graphkit.algebra.options import NetworkOptions, Window
+from graphkit.errors import NetworkError
+from graphkit.measures import over_time
+from graphkit.measures.over_time import COLUMNS, measure_windows
+from graphkit.measures.spectra import spectral_distance, spectrum_of
+
+WINDOWS = NetworkOptions(mode="one", window=Window(3, "day"))
+
+
+def _weights(graph: nx.Graph) -> sparse.csr_array:
+    return sparse.csr_array(nx.to_scipy_sparse_array(graph, dtype=float))
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        (nx.complete_graph(4), [0, 4 / 3, 4 / 3, 4 / 3]),
+        (nx.star_graph(3), [0, 1, 1, 2]),
+        (nx.cycle_graph(4), [0, 1, 1, 2]),
+        (nx.empty_graph(3), [0, 0, 0]),
+        (nx.disjoint_union(nx.path_graph(2), nx.empty_graph(1)), [0, 0, 2]),
+    ],
+)
+def test_known_graphs_have_their_eigenvalues(graph: nx.Graph, expected: list[float]) -> None:
+    assert spectrum_of(_weights(graph)) == pytest.approx(expected, abs=1e-12)
+
+
+def test_all_weights_times_a_number_change_nothing() -> None:
+    weights = _weights(nx.path_graph(4))
+    assert spectral_distance(weights, 7 * weights) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_distance_is_euclidean() -> None:
+    complete, star = _weights(nx.complete_graph(4)), _weights(nx.star_graph(3))
+    assert spectral_distance(complete, star) == pytest.approx(np.sqrt(3 * (1 / 3) ** 2 + 1 / 3))
+
+
+def test_a_window_has_a_row_for_each_place() -> None:
+    rows = list(measure_windows(STATEMENTS, WINDOWS, actors=ACTORS))
+    assert len(rows) == 13  # from 2024-03-05, its first middle, to 2024-03-17
+    assert tuple(rows[0]) == COLUMNS
+    assert (rows[0]["start"], rows[0]["stop"]) == (
+        datetime.date(2024, 3, 4),
+        datetime.date(2024, 3, 6),
+    )
+    assert rows[0]["statements"] == 7
+    assert rows[0]["change"] is None
+
+
+def test_what_changes_is_where_the_network_does() -> None:
+    rows = list(measure_windows(STATEMENTS, WINDOWS, actors=ACTORS))
+    changes = [row["change"] > 1e-9 for row in rows[1:]]
+    assert changes[0]  # the first article leaves the window
+    assert not any(changes[1:-1])  # nobody speaks
+
+
+def test_polarization_over_time_sees_conflict_too() -> None:
+    # On the first day all agree; later the same actors are split in two.
+    first, second = STATEMENTS[1], STATEMENTS[2]
+    later = datetime.date(2024, 3, 20)
+    statements = [
+        first,
+        second,
+        replace(first, id="x", date=later),
+        replace(second, id="y", date=later, stance="supports"),
+    ]
+    rows = list(measure_windows(statements, WINDOWS, actors=ACTORS))
+    assert (rows[0]["polarization"], rows[-1]["polarization"]) == (0, 1)
+
+
+def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(over_time, "LARGEST", 2)
+    with pytest.raises(NetworkError, match="need up to 2"):
+        list(measure_windows(STATEMENTS, WINDOWS, actors=ACTORS))
