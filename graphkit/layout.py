@@ -41,7 +41,7 @@ def positions_of(graph: Any, *, seed: int = 1) -> dict[Any, Position]:
     placed = [_place(pulls, nodes, seed) for nodes in components]
     found: dict[Any, Position] = {}
     for nodes, points, corner in zip(components, placed, _corners(placed), strict=True):
-        moved = (points + corner).round(1) + 0.0  # no -0.0
+        moved = ((points + corner) * (1, -1)).round(1) + 0.0  # y grows upwards; no -0.0
         found |= zip(nodes, map(tuple, moved.tolist()), strict=True)
     return {node: found[node] for node in graph}
 
