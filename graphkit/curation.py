@@ -60,10 +60,10 @@ class Correction:
     @property
     def id(self) -> str:
         """A hash of what it says: the same correction made twice is one."""
-        articles = tuple(sorted({*self.articles}))
-        said = (self.action, self.actor, self.other, self.name, articles)
-        parts = [*map(str, said), str(self.since), str(self.until)]
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
+        articles = sorted({*self.articles})
+        said = (self.kind, self.action, self.actor, self.other, self.name, articles)
+        days = [str(day) for day in (self.since, self.until)]
+        return hashlib.sha256(repr((said, days)).encode()).hexdigest()[:10]
 
     @property
     def target(self) -> str:
@@ -163,6 +163,9 @@ class Curation:
         self._named: dict[str, Correction] = {}
         for number, one in enumerate(self.corrections):
             self._index(number, one)
+        for one in self.corrections:
+            if one.action == "represents":  # who was merged brings along whom he speaks for
+                self._roles[self.outcome(one.actor)].append(one)
 
     def outcome(self, iri: str, name: str = "", article: str = "") -> str:
         """Return the IRI of the actor of a mention, from the one that the linking gives it.
@@ -276,13 +279,11 @@ class Curation:
             self._moves[one.actor].append(number)
         elif one.action == "alias":
             self._aliases[fold(one.name)].append(number)
-        elif one.action == "represents":
-            self._roles[one.actor].append(one)
         elif one.action == "broader":
             self._links.append(one)
         elif one.action == "retire":
             self._retired.add(one.actor)
-        else:
+        elif one.action == "rename":
             self._labels[one.actor] = one.name
         if one.action == "broader" and one.name:
             self._named.setdefault(one.actor, replace(one, shown=one.name))

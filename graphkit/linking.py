@@ -8,7 +8,8 @@ for. None of this depends on the order in which articles come.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -159,17 +160,21 @@ def profile_of(actor: Actor, actors: Iterable[Actor]) -> Profile:
     )
 
 
-def identify(profile: Profile, bucket: Bucket) -> Identity | None:
+Namesakes = Callable[[str], Mapping["Profile", "Identity"]]
+"""Who the full names under a name's index key are; see `tell_apart`."""
+
+
+def identify(profile: Profile, bucket: Bucket, namesakes: Namesakes) -> Identity | None:
     """Return who a profile is among all others, or None where only its article can tell."""
     if profile.is_local:
         return None
     if profile.is_weak:
-        return _only(_holders(profile, bucket), bucket)
+        return _only(_holders(profile, bucket), namesakes)
     if profile.acronym:
-        found = _only(_long_forms(profile, bucket), bucket)
+        found = _only(_long_forms(profile, bucket), namesakes)
         if found is not None:
             return found
-    return _among_namesakes(profile, bucket)
+    return namesakes(profile.name_key)[profile]
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -225,8 +230,8 @@ def _long_forms(profile: Profile, bucket: Bucket) -> list[Profile]:
     return told or (candidates if is_long else [])
 
 
-def _only(candidates: Iterable[Profile], bucket: Bucket) -> Identity | None:
-    found = {_among_namesakes(candidate, bucket) for candidate in candidates}
+def _only(candidates: Iterable[Profile], namesakes: Namesakes) -> Identity | None:
+    found = {namesakes(candidate.name_key)[candidate] for candidate in candidates}
     return found.pop() if len(found) == 1 else None
 
 
@@ -237,57 +242,6 @@ def _fits(one: str, other: str) -> bool:
 # --- namesakes ----------------------------------------------------------------------------------
 
 
-def _among_namesakes(profile: Profile, bucket: Bucket) -> Identity:
-    """Return who a full name is, told apart from others of that name where they conflict."""
-    namesakes = [p for p in bucket(profile.name_key) if not p.is_local and not p.is_weak]
-    alike = [p for p in namesakes if p.type == profile.type] or [profile]
-    members, qualifiers = _Namesakes(alike).group_of(profile)
-    qualifiers += _type_qualifier(profile, namesakes)
-    best = min(members, key=_form_rank)
-    shown = [q for q in qualifiers if not {*q.split()} <= {*_label(best).split()}]  # initials are
-    return Identity(
-        _label(best) + _in_brackets(shown), profile.type, _iri_name(best) + _in_brackets(qualifiers)
-    )
-
-
-def _in_brackets(words: Sequence[str]) -> str:
-    return f" ({', '.join(words)})" if words else ""
-
-
-class _Namesakes:
-    """Profiles of one name and type, parted where what tells them apart conflicts."""
-
-    def __init__(self, profiles: Collection[Profile]) -> None:
-        self._profiles = profiles
-        values = zip(*map(_all_traits, profiles), strict=True)
-        self._conflicting = [len(set(one) - {""}) > 1 for one in values]
-        self._groups = _joined(sorted({self._traits(p) for p in profiles}))
-
-    def group_of(self, profile: Profile) -> tuple[list[Profile], list[str]]:
-        """Return the profiles of the same actor, and the words that tell it from the others."""
-        group = self._group(self._traits(profile))
-        members = [p for p in self._profiles if self._group(self._traits(p)) == group]
-        if len(self._groups) == 1 or not group:
-            return members, []
-        values = [
-            sorted({traits[n] for traits in group} - {""}) for n in range(len(Traits._fields))
-        ]
-        middle, *others = values
-        initials = [" ".join(f"{letter.upper()}." for letter in m.split()) for m in middle]
-        return members, [value for kind in (initials, *others) for value in kind]
-
-    def _traits(self, profile: Profile) -> tuple[str, ...]:
-        """Return what of the profile's traits is in conflict with those of namesakes."""
-        traits = zip(_all_traits(profile), self._conflicting, strict=True)
-        return tuple(trait if counts else "" for trait, counts in traits)
-
-    def _group(self, traits: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-        """Return the only group that traits fit into; of several nobody knows which is meant."""
-        own = [group for group in self._groups if traits in group]
-        fitting = own or [g for g in self._groups if all(_agree(traits, one) for one in g)]
-        return fitting[0] if len(fitting) == 1 else frozenset()
-
-
 class Traits(NamedTuple):
     """What tells namesakes apart; "" is unknown."""
 
@@ -296,12 +250,74 @@ class Traits(NamedTuple):
     id: str
 
 
+Group = frozenset[tuple[str, ...]]
+"""Traits that are those of one actor; without any, nobody knows of which."""
+
+
+def tell_apart(profiles: Iterable[Profile]) -> dict[Profile, Identity]:
+    """Return who each of the full names with one index key is, told apart where they conflict."""
+    namesakes = [p for p in profiles if not p.is_local and not p.is_weak]
+    found: dict[Profile, Identity] = {}
+    for actor_type in dict.fromkeys(p.type for p in namesakes):
+        more = _type_qualifier(actor_type, namesakes)
+        for members, qualifiers in _parted([p for p in namesakes if p.type == actor_type]):
+            identity = _identity(members, qualifiers + more)
+            found |= dict.fromkeys(members, identity)
+    return found
+
+
+def _identity(members: Sequence[Profile], qualifiers: Sequence[str]) -> Identity:
+    best = min(members, key=_form_rank)
+    shown = [q for q in qualifiers if not {*q.split()} <= {*_label(best).split()}]  # initials are
+    return Identity(
+        _label(best) + _in_brackets(shown), best.type, _iri_name(best) + _in_brackets(qualifiers)
+    )
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _parted(profiles: Collection[Profile]) -> Iterator[tuple[list[Profile], list[str]]]:
+    """Yield the profiles of each actor of one name and type, and what tells it from the others."""
+    values = zip(*map(_all_traits, profiles), strict=True)
+    conflicting = [len(set(one) - {""}) > 1 for one in values]
+    traits = {profile: _only_of(_all_traits(profile), conflicting) for profile in profiles}
+    groups = _joined(sorted(set(traits.values())))
+    group_of = {told: _group(told, groups) for told in set(traits.values())}
+    members: dict[Group, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        members[group_of[traits[profile]]].append(profile)
+    for group, alike in members.items():
+        yield alike, _qualifiers(group) if len(groups) > 1 else []
+
+
+def _only_of(traits: Traits, conflicting: Iterable[bool]) -> tuple[str, ...]:
+    """Return what of the traits is in conflict with those of namesakes."""
+    pairs = zip(traits, conflicting, strict=True)
+    return tuple(trait if counts else "" for trait, counts in pairs)
+
+
+def _group(traits: tuple[str, ...], groups: Iterable[Group]) -> Group:
+    """Return the only group that traits fit into; of several nobody knows which is meant."""
+    own = [group for group in groups if traits in group]
+    fitting = own or [group for group in groups if all(_agree(traits, one) for one in group)]
+    return fitting[0] if len(fitting) == 1 else frozenset()
+
+
+def _qualifiers(group: Group) -> list[str]:
+    values = [sorted({told[n] for told in group} - {""}) for n in range(len(Traits._fields))]
+    middle, *others = values
+    initials = [" ".join(f"{letter.upper()}." for letter in m.split()) for m in middle]
+    return [value for kind in (initials, *others) for value in kind]
+
+
 def _all_traits(profile: Profile) -> Traits:
     country = "" if profile.is_known else profile.country
     return Traits(profile.middle, country, profile.id)
 
 
-def _joined(traits: Sequence[tuple[str, ...]]) -> list[frozenset[tuple[str, ...]]]:
+def _joined(traits: Sequence[tuple[str, ...]]) -> list[Group]:
     """Join the fullest traits that do not conflict."""
     groups: list[set[tuple[str, ...]]] = []
     for one in traits:
@@ -324,11 +340,10 @@ def _tells_more(one: Sequence[str], other: Sequence[str]) -> bool:
     return one != other and _agree(one, other) and list(one).count("") < list(other).count("")
 
 
-def _type_qualifier(profile: Profile, namesakes: Iterable[Profile]) -> list[str]:
-    """Return the type in brackets unless it is the first among the namesakes."""
+def _type_qualifier(actor_type: ActorType, namesakes: Iterable[Profile]) -> list[str]:
+    """Return the type unless it is the first among the namesakes, which needs no telling."""
     ranks = {(not p.is_known, _TYPE_ORDER.index(p.type)) for p in namesakes}
-    first = _TYPE_ORDER[min(ranks)[1]] if ranks else profile.type
-    return [] if profile.type == first else [profile.type]
+    return [] if actor_type == _TYPE_ORDER[min(ranks)[1]] else [actor_type]
 
 
 def _form_rank(profile: Profile) -> tuple[object, ...]:

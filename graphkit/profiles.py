@@ -2,13 +2,13 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphkit.curation import Curation
-from graphkit.linking import Identity, Profile, identify
+from graphkit.linking import Identity, Profile, identify, tell_apart
 from graphkit.rdf import profile_node, term
 from graphkit.statement import ActorType
 from graphkit.vocabulary import Iris
@@ -92,6 +92,7 @@ class Linker:
                 self._added[key].append(profile)
         self._new = {profile_node(profile, iris).value: profile for profile in added}
         self._known: dict[Profile, Identity | None] = {}
+        self._told_apart: dict[str, Mapping[Profile, Identity]] = {}
         self._touched: set[Profile] = set(added)
 
     def profile(self, iri: str) -> Profile:
@@ -106,8 +107,13 @@ class Linker:
     def identify(self, profile: Profile) -> Identity | None:
         """Return who a profile is by what all articles tell; None is left to its article."""
         if profile not in self._known:
-            self._known[profile] = identify(profile, self.bucket)
+            self._known[profile] = identify(profile, self.bucket, self._namesakes)
         return self._known[profile]
+
+    def _namesakes(self, key: str) -> Mapping[Profile, Identity]:
+        if key not in self._told_apart:
+            self._told_apart[key] = tell_apart(self.bucket(key))
+        return self._told_apart[key]
 
     def linked(self, profile: Profile, article: str, name: str) -> str:
         """Return the IRI that the linking gives a mention, before the user's corrections."""

@@ -60,7 +60,7 @@ def corrected(path: Path, *arguments: str) -> str:
     """Make a correction; return its id."""
     result = run(path, *arguments)
     assert (result.exit_code, result.stdout) == (0, ""), result.stderr
-    (made,) = re.findall(r"^([0-9a-f]{8}): ", result.stderr, flags=re.MULTILINE)
+    (made,) = re.findall(r"^([0-9a-f]{10}): ", result.stderr, flags=re.MULTILINE)
     return made
 
 
@@ -152,7 +152,7 @@ def test_without_doubts_the_list_is_empty(path: Path) -> None:
 def test_merge_tells_what_it_did_and_how_to_undo_it(path: Path) -> None:
     result = run(path, "merge", "Ana Pérez", "Tom Reed", "Norland")
     assert result.exit_code == 0
-    assert len(re.findall(r"^[0-9a-f]{8}: \S+ is :Ana_Perez$", result.stderr, re.MULTILINE)) == 2
+    assert len(re.findall(r"^[0-9a-f]{10}: \S+ is :Ana_Perez$", result.stderr, re.MULTILINE)) == 2
     assert {"Tom Reed", "Norland"} & {*names(path)} == set()
 
 

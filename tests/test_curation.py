@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from graphkit.curation import Correction, Curation
+from graphkit.curation import KINDS, Correction, Curation
 from graphkit.errors import CorrectionError
 
 NOVAK, MAYOR, REED, NORWICK, UNION, SENTINEL = (
@@ -217,3 +217,18 @@ def test_a_sensible_correction_passes(correction: Correction) -> None:
 )
 def test_a_correction_is_told_in_words(correction: Correction, words: str) -> None:
     assert words in correction.describe(lambda iri: iri.rpartition("/")[2])
+
+
+def test_whom_an_actor_speaks_for_stays_told_when_it_is_merged() -> None:
+    curation = Curation(
+        [
+            Correction(action="represents", actor="x:a", other="x:land"),
+            Correction(action="merge", actor="x:a", other="x:b"),
+        ]
+    )
+    assert curation.principal("x:b", None) == "x:land"
+
+
+def test_the_id_tells_actors_from_topics() -> None:
+    kinds = {Correction(kind=k, action="merge", actor="x:a", other="x:b").id for k in KINDS}
+    assert len(kinds) == 2

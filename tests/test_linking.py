@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.linking import Identity, Profile, identify, profile_of, text_key
+from graphkit.linking import Identity, Profile, identify, profile_of, tell_apart, text_key
 from graphkit.statement import ACTOR_TYPES, Actor
 
 
@@ -22,7 +22,11 @@ def identities_of(*profiles: Profile) -> list[Identity | None]:
     for profile in profiles:
         for key in profile.keys:
             index[key].append(profile)
-    return [identify(profile, lambda key: index.get(key, [])) for profile in profiles]
+
+    def bucket(key: str) -> list[Profile]:
+        return index.get(key, [])
+
+    return [identify(one, bucket, lambda key: tell_apart(bucket(key))) for one in profiles]
 
 
 def person(name: str, country: str = "", role: str = "", id: str = "") -> Profile:
