@@ -132,9 +132,9 @@ def test_a_principal_that_was_merged_is_the_one_it_was_merged_into() -> None:
 
 def test_an_id_never_changes() -> None:
     assert [one.id for one in (merge_mayor, split_reed, alias_driver)] == [
-        "37e6b9f2",
-        "fa32b5f3",
-        "d66db06c",
+        "6df935ad30",
+        "6201f7bbe4",
+        "83355bcba1",
     ]
 
 

@@ -33,7 +33,7 @@ def actors() -> None:
       graphkit actors represents "Olaf Scholz" Germany --from 2021-12-08
       graphkit actors corrections -o corrections.tsv
       graphkit actors apply corrections.tsv
-      graphkit actors undo 3f2a90c1
+      graphkit actors undo 3f2a90c1d4
     """
 
 

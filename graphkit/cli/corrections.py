@@ -150,5 +150,5 @@ The beginning of an id is enough if no other has it.
 
 \b
 Example:
-  graphkit {kind}s undo 3f2a90c1
+  graphkit {kind}s undo 3f2a90c1d4
 """

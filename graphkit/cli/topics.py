@@ -37,7 +37,7 @@ def topics() -> None:
       graphkit topics retire "this matter"
       graphkit topics corrections -o corrections.tsv
       graphkit topics apply corrections.tsv
-      graphkit topics undo 3f2a90c1
+      graphkit topics undo 3f2a90c1d4
     """
 
 
