@@ -9,15 +9,28 @@ import dataclasses
 import datetime
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.names import in_words
 from graphkit.output import Answer
+from graphkit.positions import (
+    POSITION,
+    SENTENCE,
+    affiliation_of,
+    by_actor,
+    by_topic,
+    extent,
+    position,
+    row,
+    sources_of,
+    stance_counts,
+)
 from graphkit.records import Office, statement_order
 from graphkit.rollup import with_narrower
+from graphkit.spells import MIXED
 from graphkit.statement import STANCES, Span, Statement
 from graphkit.store import Store
 from graphkit.vocabulary import STANCE_TERMS, expand
@@ -27,10 +40,7 @@ if TYPE_CHECKING:
 
 Day = datetime.date | None
 
-MIXED = "mixed"  # more than one stance on the same day
-
 _ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
-_SENTENCE = ("evidence", "source", "id")
 _EXPLAINED = (
     "article",
     "date",
@@ -47,21 +57,20 @@ _EXPLAINED = (
     "confidence",
 )
 _PART = ("part", "text", "start", "end", "means", "iri")
-_POSITION = ("statements", "date", "before", *_SENTENCE)
 
 
 def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = None) -> Answer:
     """Tell who an actor is, and where it stands on each topic, the most frequent topic first."""
     statements = store.statements(actor=name, since=since, until=until)
-    sources, local = _sources(store, statements), _local_names(store, statements)
+    sources = sources_of(store, statements)
     rows = [
-        {"topic": members[0].topic, **_position(members, sources), **_stance_counts(members)}
-        for members in _grouped((found.topic, _place(found, local), found) for found in statements)
+        {"topic": members[0].topic, **position(members, sources), **stance_counts(members)}
+        for members in by_topic(store, statements)
     ]
     rows.sort(key=lambda row: (-row["statements"], row["topic"]))
-    facts = {**_describe(store, name), **_extent(statements)}
-    columns = ("topic", "stance", *STANCES, *_POSITION[1:])
-    return Answer(facts, "positions", columns, rows, below=_SENTENCE)
+    facts = {**_describe(store, name), **extent(statements)}
+    columns = ("topic", "stance", *STANCES, *POSITION[1:])
+    return Answer(facts, "positions", columns, rows, below=SENTENCE)
 
 
 def list_actors(store: Store, text: str = "") -> Answer:
@@ -175,11 +184,11 @@ def look_up_topic(
     topics = with_narrower(store, label) if narrower else [label]
     found = (store.statements(topic=topic, since=since, until=until) for topic in topics)
     statements = sorted(itertools.chain(*found), key=statement_order)
-    sources, local = _sources(store, statements), _local_names(store, statements)
+    sources = sources_of(store, statements)
     rows = [
-        {"actor": members[0].actor, "affiliation": _affiliation(members)}
-        | _position(members, sources)
-        for members in _grouped((found.actor, _place(found, local), found) for found in statements)
+        {"actor": members[0].actor, "affiliation": affiliation_of(members)}
+        | position(members, sources)
+        for members in by_actor(store, statements)
     ]
     rows.sort(key=lambda row: (_ORDER[row["stance"]], -row["statements"], row["actor"]))
     concept = store.topics([label])[0]
@@ -189,11 +198,11 @@ def look_up_topic(
         "also_called": list(concept.alt_labels),
         "part_of": list(concept.broader),
         "narrower": topics[1:] if narrower else store.narrower(label),
-        **_extent(statements),
+        **extent(statements),
         "actors": len(rows),
     }
-    columns = ("stance", "actor", "affiliation", *_POSITION)
-    return Answer(facts, "positions", columns, rows, group_by="stance", below=_SENTENCE)
+    columns = ("stance", "actor", "affiliation", *POSITION)
+    return Answer(facts, "positions", columns, rows, group_by="stance", below=SENTENCE)
 
 
 def look_up_quotes(
@@ -201,11 +210,11 @@ def look_up_quotes(
 ) -> Answer:
     """List the statements of an actor, on one topic or on all, the latest first."""
     statements = store.statements(actor=actor, topic=topic, since=since, until=until)
-    sources = _sources(store, statements)
-    columns = ("date", "stance", "topic", "act", "quote", "speaker", "condition", *_SENTENCE)
-    rows = [_row(found, columns, sources) for found in reversed(statements)]
-    facts = {"actor": actor, "topic": topic, **_extent(statements)}
-    return Answer(facts, "quotes", columns, rows, below=_SENTENCE)
+    sources = sources_of(store, statements)
+    columns = ("date", "stance", "topic", "act", "quote", "speaker", "condition", *SENTENCE)
+    rows = [row(found, columns, sources) for found in reversed(statements)]
+    facts = {"actor": actor, "topic": topic, **extent(statements)}
+    return Answer(facts, "quotes", columns, rows, below=SENTENCE)
 
 
 def look_up_article(store: Store, article_id: str) -> Answer:
@@ -217,7 +226,7 @@ def look_up_article(store: Store, article_id: str) -> Answer:
     statements = store.statements(article=article_id)
     below = ("evidence", "id")
     columns = ("actor", "stance", "topic", "act", "quote", "speaker", "condition", *below)
-    rows = [_row(found, columns, {}) for found in sorted(statements, key=_text_order)]
+    rows = [row(found, columns, {}) for found in sorted(statements, key=_text_order)]
     facts = {
         "article": article.id,
         "title": article.title,
@@ -256,68 +265,6 @@ def explain_statement(store: Store, statement_id: str) -> Answer:
     return Answer(facts, "parts", _PART, rows)
 
 
-# --- positions ----------------------------------------------------------------------------------
-
-
-def _grouped(keyed: Iterable[tuple[str, str, Statement]]) -> list[list[Statement]]:
-    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for name, place, statement in keyed:
-        groups[name, place].append(statement)
-    return [members for _, members in sorted(groups.items())]
-
-
-def _place(statement: Statement, local: frozenset[str]) -> str:
-    """Return the article that "some countries" mean something in, or "" for an actor of all."""
-    return statement.article if statement.actor in local else ""
-
-
-def _local_names(store: Store, statements: Iterable[Statement]) -> frozenset[str]:
-    actors = store.actors({statement.actor for statement in statements})
-    return frozenset(actor.name for actor in actors if actor.is_local)
-
-
-def _position(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[str, Any]:
-    """Sum up what one actor said on one topic; `members` are in the order of their dates."""
-    latest = [member for member in members if member.date == members[-1].date]
-    stance = _stance_of(latest)
-    best = max(latest, key=lambda member: member.confidence)
-    return {
-        "stance": stance,
-        "statements": len(members),
-        "date": best.date,
-        "before": _before(members, stance),
-        **_row(best, _SENTENCE, sources),
-    }
-
-
-def _stance_of(day: Iterable[Statement]) -> str:
-    stances = {statement.stance for statement in day}
-    return stances.pop() if len(stances) == 1 else MIXED
-
-
-def _before(members: Sequence[Statement], stance: str) -> str:
-    """Return the last clear stance that was another than the latest, with its date, or "".
-
-    A statement without a date is no earlier one, and "some countries" may be others the next time.
-    """
-    if members[0].actor_type == "group":
-        return ""
-    dated = [member for member in members if member.date]
-    days = [(date, _stance_of(day)) for date, day in itertools.groupby(dated, lambda m: m.date)]
-    earlier = [(date, other) for date, other in days if other not in (stance, MIXED)]
-    return f"{earlier[-1][1]}, {earlier[-1][0]}" if earlier else ""
-
-
-def _stance_counts(members: Iterable[Statement]) -> dict[str, int]:
-    counts = Counter(member.stance for member in members)
-    return {stance: counts[stance] for stance in STANCES}
-
-
-def _affiliation(members: Sequence[Statement]) -> str:
-    """Return the latest affiliation that is told: not every article tells it."""
-    return next((member.affiliation for member in reversed(members) if member.affiliation), "")
-
-
 # --- facts --------------------------------------------------------------------------------------
 
 
@@ -345,29 +292,6 @@ def _office(office: Office) -> str:
     held = " of ".join(filter(None, (office.role or "speaker", office.represents)))
     days = dict.fromkeys(str(day) for day in (office.first_date, office.last_date) if day)
     return ", ".join(filter(None, (held, " to ".join(days))))
-
-
-def _extent(statements: Sequence[Statement]) -> dict[str, Any]:
-    dates = [statement.date for statement in statements if statement.date]
-    return {
-        "statements": len(statements),
-        "articles": len({statement.article for statement in statements}),
-        "first_date": min(dates, default=None),
-        "last_date": max(dates, default=None),
-    }
-
-
-def _sources(store: Store, statements: Iterable[Statement]) -> dict[str, str]:
-    """Map the ids of the statements' articles to what people call their source."""
-    articles = store.articles({statement.article for statement in statements})
-    return {article.id: article.source or article.id for article in articles}
-
-
-def _row(
-    statement: Statement, columns: Iterable[str], sources: Mapping[str, str]
-) -> dict[str, Any]:
-    source = {"source": sources.get(statement.article, statement.article)}
-    return {name: source.get(name) or getattr(statement, name) for name in columns}
 
 
 # --- the parts of a statement -------------------------------------------------------------------

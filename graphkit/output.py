@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -51,8 +51,9 @@ class Answer:
 
     All rows have the same `columns`. For people, rows with one value of `group_by` stand together
     under that value, and the columns `below` stand under their row, in the full width: the first as
-    a sentence with its source, or, `is_stacked`, each on a line of its own. Where there is a
-    `limit`, only so many rows are `shown`.
+    a sentence with its source, or, `is_stacked`, each on a line of its own. Where a row has several
+    sentences, `sentences` maps what stands before each to its columns. Where there is a `limit`,
+    only so many rows are `shown`.
     """
 
     facts: Mapping[str, Any]
@@ -62,6 +63,7 @@ class Answer:
     group_by: str = ""
     below: Sequence[str] = ()
     is_stacked: bool = False
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limit: int | None = None
 
     @property
@@ -209,7 +211,7 @@ def _write_table(answer: Answer, stream: BinaryIO, *, is_terminal: bool | None =
     _print_facts(answer, console)
     if not answer.rows:
         console.print(f"no {answer.name}")
-    elif answer.below:
+    elif answer.below or answer.sentences:
         _print_cards(answer, console)
     else:
         console.print(_table(answer))
@@ -265,7 +267,7 @@ def _print_cards(answer: Answer, console: "Console") -> None:
     """Print each row as a line, and its sentence below it, where it has the full width."""
     from rich.padding import Padding
 
-    hidden = {answer.group_by, *answer.below}
+    hidden = {answer.group_by, *answer.below, *itertools.chain(*answer.sentences.values())}
     columns = [name for name in _filled_columns(answer) if name not in hidden]
     lines = _aligned(columns, answer.shown, console.width)
     totals = Counter(row.get(answer.group_by) for row in answer.rows)
@@ -277,10 +279,8 @@ def _print_cards(answer: Answer, console: "Console") -> None:
             count = f"{total}" if len(rows) == total else f"{len(rows)} of {total}"
             console.print(_cell(value), f"({count})")
         for row in rows:
-            below = [_cell(row[name]) for name in answer.below if as_text(row[name])]
             console.print(next(lines))
-            text = _stacked(below) if answer.is_stacked else _sentence(below)
-            console.print(Padding(text, (0, 0, 1, 4)))
+            console.print(Padding(_below(answer, row), (0, 0, 1, 4)))
 
 
 def _aligned(columns: Sequence[str], rows: Sequence[Row], width: int) -> Iterator["Table"]:
@@ -304,6 +304,19 @@ def _aligned(columns: Sequence[str], rows: Sequence[Row], width: int) -> Iterato
 def _justify(values: Sequence[Any]) -> Literal["left", "right"]:
     """Align numbers at their last digit; True is a number to Python, but not to a reader."""
     return "right" if all(type(value) in {int, float} for value in values) else "left"
+
+
+def _below(answer: Answer, row: Row) -> "Text":
+    """Return what stands under a row."""
+    if answer.sentences:
+        named = ((name, _filled(row, columns)) for name, columns in answer.sentences.items())
+        return _stacked([_cell(f"{name}: ") + _sentence(parts) for name, parts in named if parts])
+    parts = _filled(row, answer.below)
+    return _stacked(parts) if answer.is_stacked else _sentence(parts)
+
+
+def _filled(row: Row, columns: Sequence[str]) -> list["Text"]:
+    return [_cell(row[name]) for name in columns if as_text(row[name])]
 
 
 def _sentence(parts: Sequence["Text"]) -> "Text":

@@ -23,6 +23,11 @@ LOOK_UPS = [
     ["quotes", "Norland"],
     ["article", "herald-1"],
     ["explain", STATEMENTS[0].id],
+    ["stance", "novak", CHARGE],
+    ["timeline", CHARGE],
+    ["changes"],
+    ["compare", "novak", "norland"],
+    ["allies", "novak"],
 ]
 
 
@@ -42,7 +47,7 @@ def _run(path: Path, *arguments: str) -> Result:
 def test_a_look_up_has_all_formats(look_up: list[str], format: str, path: Path) -> None:
     result = _run(path, *look_up, "-f", format)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.count("\n") > 1
+    assert result.stdout.count("\n") >= (1 if format == "jsonl" else 2)  # which has no header
 
 
 @pytest.mark.parametrize("look_up", LOOK_UPS, ids=lambda look_up: look_up[0])
@@ -108,6 +113,11 @@ def test_a_topic_can_be_an_actor(path: Path) -> None:
         (("topic", "congestion chrge"), f"'{CHARGE}'"),
         (("quotes", "Norlnd"), "'Norland'"),
         (("quotes", "Norland", "free tram"), "'free trams'"),
+        (("stance", "Norlnd", CHARGE), "'Norland'"),
+        (("timeline", "free tram"), "'free trams'"),
+        (("timeline", CHARGE, "Norlnd"), "'Norland'"),
+        (("compare", "novak", "Norlnd"), "'Norland'"),
+        (("allies", "Norlnd"), "'Norland'"),
         (("article", "herald-3"), "'herald-1' or 'herald-2'"),
         (("explain", "zzz"), ""),
     ],
@@ -129,6 +139,44 @@ def test_a_period_takes_years_months_and_days(path: Path) -> None:
     assert count("--since", "2024") == 3
     assert count("--since", "2024-03-05", "--until", "2024-03") == 2
     assert count("--until", "2024-02") == 0
+
+
+def test_a_stance_can_be_that_of_an_earlier_day(path: Path) -> None:
+    def stance(day: str) -> str:
+        result = _run(path, "stance", "novak", CHARGE, "--as-of", day, "-f", "json")
+        return str([row["stance"] for row in json.loads(result.stdout)["positions"]])
+
+    assert [stance(day) for day in ("2024-03-17", "2024-03", "2023")] == [
+        "['opposes']",
+        "['supports']",
+        "[]",
+    ]
+
+
+def test_a_change_is_told_with_both_sentences(path: Path) -> None:
+    text = " ".join(_run(path, "changes").stdout.split())
+    assert "before: Mayor Łucja Novák rejected a congestion charge on Monday. — The" in text
+    assert "now: Novák now supports the congestion charge. — The Norwick Herald" in text
+
+
+def test_a_period_without_a_change_is_no_failure(path: Path) -> None:
+    result = _run(path, "changes", "--until", "2024-03-17")
+    assert (result.exit_code, result.stdout) == (0, "no changes\n")
+
+
+def test_a_comparison_takes_two_actors(path: Path) -> None:
+    result = _run(path, "compare", "novak", "Łucja Novák")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "takes two actors" in result.stderr
+
+
+def test_allies_can_be_turned_round(path: Path) -> None:
+    def names(*more: str) -> list[str]:
+        lines = _run(path, "allies", "novak", "-f", "jsonl", *more).stdout.splitlines()
+        return [json.loads(line)["actor"] for line in lines]
+
+    assert names() == ["Norland"]
+    assert names("--against") == ["Chamber of Commerce", "Drivers' Union"]
 
 
 def test_zero_rows_are_no_failure(path: Path) -> None:
@@ -165,14 +213,17 @@ def test_without_a_store_the_way_on_is_told(look_up: list[str], tmp_path: Path) 
     assert not (tmp_path / "none.db").exists()
 
 
-def test_a_look_up_needs_neither_spacy_nor_rdflib_nor_networkx(path: Path) -> None:
+@pytest.mark.parametrize("look_up", LOOK_UPS, ids=lambda look_up: look_up[0])
+def test_a_look_up_needs_neither_spacy_nor_rdflib_nor_networkx(
+    look_up: list[str], path: Path
+) -> None:
     code = (
         "import sys; from graphkit.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
         "print(*{'spacy', 'rdflib', 'networkx'} & set(sys.modules), file=sys.stderr)"
     )
-    command = [sys.executable, "-c", code, "topic", CHARGE, "-s", str(path)]
+    command = [sys.executable, "-c", code, *look_up, "-s", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Norland" in done.stdout
+    assert done.stdout.strip()
     assert done.stderr.strip() == ""
 
 

@@ -143,6 +143,19 @@ def test_a_sentence_stands_below_its_row_with_its_origin() -> None:
     assert lines[lines.index("Bob") + 1] == "    Yes. — 2"
 
 
+def test_several_sentences_of_a_row_are_told_apart() -> None:
+    rows = [
+        {"actor": "Ann", "old": "No.", "old_id": "1", "new": "Yes.", "new_id": "2"},
+        {"actor": "Bob", "old": "", "old_id": "", "new": "Hm.", "new_id": "3"},
+    ]
+    sentences = {"before": ("old", "old_id"), "now": ("new", "new_id")}
+    lines = _show(Answer({}, "rows", tuple(rows[0]), rows, sentences=sentences)).splitlines()
+    assert lines[lines.index("Ann") :] == [
+        *("Ann", "    before: No. — 1", "    now: Yes. — 2", ""),
+        *("Bob", "    now: Hm. — 3", ""),
+    ]
+
+
 def test_what_is_empty_everywhere_is_not_shown() -> None:
     text = _show(CARDS)
     assert "before" not in text

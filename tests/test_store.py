@@ -184,6 +184,9 @@ def test_statements_are_selected_by_all_that_is_given() -> None:
     (one,) = store.statements(statement=example.STATEMENTS[0].id)
     assert one == example.STATEMENTS[0]
     assert {s.article for s in store.statements(article="brief")} == {"brief"}
+    two = [example.STATEMENTS[8].id, example.STATEMENTS[0].id]
+    assert [s.id for s in store.statements_with_ids([*two, "nosuch"])] == two[::-1]
+    assert store.statements_with_ids([]) == []
     assert store.statements(actor="Nobody") == []
     assert store.statements(statement="nosuch") == []
     assert store.statements(article="nosuch") == []

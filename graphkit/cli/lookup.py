@@ -50,8 +50,8 @@ def actor(
     """
     from graphkit.lookup import look_up_actor
 
-    with _open(store) as opened:
-        found = _resolve_actor(opened, name)
+    with open_store(store) as opened:
+        found = find_actor(opened, name)
         print_answer(look_up_actor(opened, found, since=since, until=until), **options)
 
 
@@ -83,7 +83,7 @@ def topic(
     from graphkit.lookup import look_up_topic
     from graphkit.names import resolve_topic
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         found = resolve_topic(opened, label)
         print_answer(
             look_up_topic(opened, found, since=since, until=until, narrower=narrower), **options
@@ -114,8 +114,8 @@ def quotes(
     from graphkit.lookup import look_up_quotes
     from graphkit.names import resolve_topic
 
-    with _open(store) as opened:
-        found = _resolve_actor(opened, name)
+    with open_store(store) as opened:
+        found = find_actor(opened, name)
         on = resolve_topic(opened, label) if label else None
         print_answer(look_up_quotes(opened, found, on, since=since, until=until), **options)
 
@@ -137,7 +137,7 @@ def article(id: str, store: Path, **options: Any) -> None:
     from graphkit.lookup import look_up_article
     from graphkit.names import resolve_article
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         print_answer(look_up_article(opened, resolve_article(opened, id)), **options)
 
 
@@ -156,17 +156,19 @@ def explain(id: str, store: Path, **options: Any) -> None:
     from graphkit.lookup import explain_statement
     from graphkit.names import resolve_statement
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         print_answer(explain_statement(opened, resolve_statement(opened, id)), **options)
 
 
-def _open(path: Path) -> "Store":
+def open_store(path: Path) -> "Store":
+    """Open a store to look something up; see `Store.open`."""
     from graphkit.store import Store
 
     return Store.open(path, read_only=True)
 
 
-def _resolve_actor(store: "Store", name: str) -> str:
+def find_actor(store: "Store", name: str) -> str:
+    """Return the canonical name of an actor, and say who else bears it; see `resolve_actor`."""
     from graphkit.names import namesakes, resolve_actor
 
     found = resolve_actor(store, name)

@@ -1,4 +1,4 @@
-"""The options ``--since`` and ``--until``, alike in all commands that take them."""
+"""The options ``--since``, ``--until`` and ``--as-of``, alike in all commands that take them."""
 
 import functools
 from collections.abc import Callable
@@ -34,6 +34,16 @@ def period_options(command: Command) -> Command:
             help=f"{day} day: 2024-03-01; or month, 2024-03; or year, 2024.",
         )(checked)
     return checked
+
+
+def as_of_option(command: Command) -> Command:
+    """Add ``--as-of``; the command gets ``as_of``, a date or None."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        callback=_last_day,
+        help="The last day that counts: 2024-03-01; or month, 2024-03; or year, 2024.",
+    )(command)
 
 
 def _first_day(_: click.Context, __: click.Parameter, text: str | None) -> "datetime.date | None":
