@@ -10,25 +10,20 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from graphkit.output import Answer
-from graphkit.positions import SENTENCE, latest_of, row, sources_of, surest
+from graphkit.positions import SENTENCE, row, sources_of, surest
+from graphkit.sightings import Place, Sighting, latest_of_all, sightings_by_pair, surest_on
 from graphkit.spells import MIXED, stance_of
 from graphkit.statement import Statement
 from graphkit.store import Store
-from graphkit.vocabulary import STANCE_TERMS, expand
 
 Day = datetime.date | None
 Relation = Literal["agree", "differ", "partly"]
 
 _ORDER: tuple[Relation, ...] = ("agree", "differ", "partly")
 _HELD = (*SENTENCE, "date")
-
-# Two queries, since Oxigraph reads the whole store for an OPTIONAL.
-_ON_TOPICS = "VALUES ?topic { %s } ?node gk:topic ?topic ; "
-_STANCES = f"SELECT * WHERE {{ {_ON_TOPICS} gk:actor ?actor ; gk:stance ?stance }}"
-_DAYS = f"SELECT ?node ?day WHERE {{ {_ON_TOPICS} gk:onDate ?day }}"
 
 
 def relation_of(stances: Iterable[str]) -> Relation:
@@ -45,23 +40,16 @@ def compare_actors(
     """Show what each actor holds on the topics of which at least two of them speak.
 
     Where they agree comes first, then where they differ, the most frequent topics first. Numbers of
-    statements are in the order of the actors. A group of
-    several articles counts as one.
+    statements are in the order of the actors. A group of several articles counts as one.
     """
-    held: dict[str, dict[str, list[Statement]]] = defaultdict(dict)
-    for actor in dict.fromkeys(actors):
-        statements = store.statements(actor=actor, since=since, until=until)
-        for topic, members in itertools.groupby(
-            sorted(statements, key=lambda one: one.topic), key=lambda one: one.topic
-        ):
-            held[topic][actor] = list(members)
-    shared = {topic: by_actor for topic, by_actor in held.items() if len(by_actor) > 1}
-    every = [
-        one for by_actor in shared.values() for members in by_actor.values() for one in members
-    ]
-    sources = sources_of(store, every)
-    columns = _Columns(actors)
-    rows = [_compared(topic, by_actor, columns, sources) for topic, by_actor in shared.items()]
+    named = {node: actor for actor in actors for node in store.actor_nodes(actor)}
+    seen = sightings_by_pair(store, "actor", named, since=since, until=until)
+    shared = [held for held in _held(store, seen, named).values() if len(held) > 1]
+    told = surest_on(
+        store, (place for held in shared for one in held.values() for place in one.places)
+    )
+    sources, columns = sources_of(store, told.values()), _Columns(actors)
+    rows = [_compared(held, told, columns, sources) for held in shared]
     rows.sort(
         key=lambda line: (_ORDER.index(line["sides"]), -sum(line["statements"]), line["topic"])
     )
@@ -78,29 +66,76 @@ def list_allies(
     Groups that mean something in one article only are left out. The sentence is one of the other,
     on the topic on which it said most.
     """
-    mine = store.nodes(actor)
-    topics = {node for one in mine for node in _topics_of(store, one)}
-    held = _held(store, topics, since, until)
-    own = {topic: [one for node in mine for one in held.get((node, topic), ())] for topic in topics}
+    named = dict.fromkeys(store.actor_nodes(actor), actor)
+    spoken = sightings_by_pair(store, "actor", named, since=since, until=until)
+    own = {topic: held[actor] for topic, held in _held(store, spoken, named).items()}
+    seen = sightings_by_pair(store, "topic", own, since=since, until=until)
     others: dict[str, list[_Common]] = defaultdict(list)
-    for (other, topic), seen in held.items():
-        if own[topic] and other not in mine and not store.iris.is_local_actor(other):
-            relation = relation_of((_stance(own[topic]), _stance(seen)))
-            others[other].append(_Common(topic, relation, tuple(seen)))
+    for topic, held in _held(store, seen, named).items():
+        for other, theirs in held.items():
+            if other not in named.values() and not store.iris.is_local_actor(other):
+                relation = relation_of((own[topic].stance, theirs.stance))
+                others[other].append(_Common(topic, relation, theirs))
     wanted: Relation = "differ" if is_against else "agree"
     chosen = [one for one in others.values() if any(common.relation == wanted for common in one)]
-    rows = list(_ally_rows(store, chosen, wanted))
-    rows.sort(key=lambda line: _rank(line, wanted))
+    rows = sorted(_ally_rows(store, chosen, wanted), key=lambda line: _rank(line, wanted))
     columns = ("actor", *_ORDER, "statements", "topic", "stance", "date", *SENTENCE)
-    name = "opponents" if is_against else "allies"
-    spoken = sum(map(len, own.values()))
-    facts = {"actor": actor, "topics": sum(map(bool, own.values())), "statements": spoken}
-    return Answer(facts, name, columns, rows, below=SENTENCE)
+    statements = sum(one.statements for one in own.values())
+    facts = {"actor": actor, "topics": len(own), "statements": statements}
+    return Answer(facts, "opponents" if is_against else "allies", columns, rows, below=SENTENCE)
 
 
 def _counts(relations: Iterable[str]) -> dict[str, int]:
     found = list(relations)
     return {relation: found.count(relation) for relation in _ORDER}
+
+
+# --- who holds what -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What an actor holds on a topic: its latest stance, and where to find the words for it."""
+
+    stance: str
+    statements: int
+    places: tuple[Place, ...]
+
+
+def _held(
+    store: Store, seen: Mapping[tuple[str, str], Sequence[Sighting]], named: Mapping[str, str]
+) -> dict[str, dict[str, _Held]]:
+    """Return what is held on each topic, by its IRI and the name of the actor.
+
+    An actor that is not `named` goes by its IRI; several of one name count as one.
+    """
+    found: dict[str, dict[str, dict[str, Sequence[Sighting]]]] = {}
+    for (node, topic), sightings in seen.items():
+        place = store.iris.position(node, topic)
+        actors = found.setdefault(topic, {})
+        actors.setdefault(named.get(node, node), {})[place] = sightings
+    return {
+        topic: {actor: _sum_up(places) for actor, places in actors.items()}
+        for topic, actors in found.items()
+    }
+
+
+def _sum_up(places: Mapping[str, Sequence[Sighting]]) -> _Held:
+    every = [one for sightings in places.values() for one in sightings]
+    latest = latest_of_all(every)
+    return _Held(
+        stance_of(one.stance for one in latest),
+        sum(one.statements for one in every),
+        tuple(
+            (position, latest[0].date)
+            for position, sightings in places.items()
+            if any(one.date == latest[0].date for one in sightings)
+        ),
+    )
+
+
+def _surest(held: _Held, told: Mapping[Place, Statement]) -> Statement:
+    return surest(told[place] for place in held.places)
 
 
 # --- actors side by side ------------------------------------------------------------------------
@@ -121,100 +156,55 @@ class _Columns:
 
 
 def _compared(
-    topic: str,
-    by_actor: Mapping[str, Sequence[Statement]],
+    by_actor: Mapping[str, _Held],
+    told: Mapping[Place, Statement],
     columns: _Columns,
     sources: Mapping[str, str],
 ) -> dict[str, Any]:
     line: dict[str, Any] = dict.fromkeys(columns.all, "")
-    stances = {}
-    for actor, members in by_actor.items():
-        latest = latest_of(members)
-        stances[columns.stances[actor]] = stance_of(one.stance for one in latest)
-        best = row(surest(latest), _HELD, sources)
-        names = columns.sentences[columns.stances[actor]]
-        line |= dict(zip(names, best.values(), strict=True))
-    counts = [len(by_actor.get(actor, ())) for actor in columns.stances]
-    sides = relation_of(stances.values())
-    return line | stances | {"sides": sides, "topic": topic, "statements": counts}
+    for actor, held in by_actor.items():
+        best, column = _surest(held, told), columns.stances[actor]
+        sentence = row(best, _HELD, sources).values()
+        line |= dict(zip(columns.sentences[column], sentence, strict=True))
+        line |= {column: held.stance, "topic": best.topic}
+    line["sides"] = relation_of(held.stance for held in by_actor.values())
+    silent = _Held("", 0, ())
+    line["statements"] = [by_actor.get(actor, silent).statements for actor in columns.stances]
+    return line
 
 
 # --- allies -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """As much of a statement as tells where an actor stands; without a date it is the oldest."""
-
-    id: str
-    stance: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Common:
-    """A topic of both actors, and what the other said on it."""
+    """A topic of both actors, and what the other holds."""
 
     topic: str
     relation: Relation
-    seen: tuple[_Seen, ...]
-
-
-def _topics_of(store: Store, actor: str) -> list[str]:
-    rows = store.query(f"SELECT DISTINCT ?topic {{ ?node gk:actor <{actor}> ; gk:topic ?topic }}")
-    return [line["topic"].value for line in cast("Any", rows)]
-
-
-def _held(
-    store: Store, topics: Iterable[str], since: Day, until: Day
-) -> dict[tuple[str, str], list[_Seen]]:
-    """Return what was said in a period, by the IRIs of actor and topic, in their order."""
-    listed = " ".join(f"<{topic}>" for topic in sorted(topics))
-    days = {line["node"]: line["day"].value for line in cast("Any", store.query(_DAYS % listed))}
-    stances = {expand(term): stance for stance, term in STANCE_TERMS.items()}
-    first, last = (day.isoformat() if day else "" for day in (since, until))
-    found: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
-    for line in cast("Any", store.query(_STANCES % listed)):
-        day = days.get(line["node"], "")
-        if (first or last) and not (day and first <= day <= (last or day)):
-            continue
-        seen = _Seen(
-            store.iris.statement_id(line["node"].value), stances[line["stance"].value], day
-        )
-        found[line["actor"].value, line["topic"].value].append(seen)
-    return dict(sorted(found.items()))
-
-
-def _latest(seen: Sequence[_Seen]) -> list[_Seen]:
-    last = max(one.day for one in seen)
-    return [one for one in seen if one.day == last]
-
-
-def _stance(seen: Sequence[_Seen]) -> str:
-    return stance_of(one.stance for one in _latest(seen))
+    held: _Held
 
 
 def _ally_rows(
-    store: Store, others: Iterable[Sequence[_Common]], wanted: Relation
+    store: Store, others: Sequence[Sequence[_Common]], wanted: Relation
 ) -> Iterator[dict[str, Any]]:
-    shown = [(commons, _latest(_example(commons, wanted).seen)) for commons in others]
-    told = store.statements_with_ids(one.id for _, latest in shown for one in latest)
-    statements = {one.id: one for one in told}
-    sources = sources_of(store, told)
-    for commons, latest in shown:
-        best = surest(sorted((statements[one.id] for one in latest), key=lambda one: one.id))
+    examples = [_example(commons, wanted) for commons in others]
+    told = surest_on(store, (place for held in examples for place in held.places))
+    sources = sources_of(store, told.values())
+    for commons, held in zip(others, examples, strict=True):
+        best = _surest(held, told)
         yield {
-            "actor": best.actor,
+            **row(best, ("actor", "topic", "date", *SENTENCE), sources),
             **_counts(common.relation for common in commons),
-            "statements": sum(len(common.seen) for common in commons),
-            **row(best, ("topic", "stance", "date", *SENTENCE), sources),
+            "stance": held.stance,
+            "statements": sum(common.held.statements for common in commons),
         }
 
 
-def _example(commons: Iterable[_Common], wanted: Relation) -> _Common:
-    """Return the topic on which an ally said most."""
+def _example(commons: Iterable[_Common], wanted: Relation) -> _Held:
+    """Return what an ally holds on the topic on which it said most."""
     fitting = (common for common in commons if common.relation == wanted)
-    return min(fitting, key=lambda common: (-len(common.seen), common.topic))
+    return min(fitting, key=lambda common: (-common.held.statements, common.topic)).held
 
 
 def _rank(line: Mapping[str, Any], wanted: Relation) -> tuple[Any, ...]:

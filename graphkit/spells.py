@@ -47,9 +47,9 @@ class Spell[Seen: Sighting]:
     days: tuple[Day[Seen], ...]
 
     @property
-    def size(self) -> int:
-        """The number of statements."""
-        return sum(len(day.members) for day in self.days)
+    def members(self) -> tuple[Seen, ...]:
+        """What was seen on these days."""
+        return tuple(one for day in self.days for one in day.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Change[Seen: Sighting]:
     def date(self) -> datetime.date:
         """The first day of the new stance."""
         return self.after.days[0].date
+
+    @property
+    def dates(self) -> tuple[datetime.date, datetime.date]:
+        """The last day of the stance that was given up, and the first day of the new one."""
+        return self.last_day_before.date, self.date
 
     @property
     def last_day_before(self) -> Day[Seen]:
