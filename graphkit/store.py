@@ -327,8 +327,9 @@ class Store:
 
     def statements_with_ids(self, ids: Iterable[str]) -> list[Statement]:
         """Return the statements with some ids, in the order of `statements`."""
-        nodes = sorted({self.iris.statement(one) for one in ids})
-        return records.read_statements(self._inner, self.iris, {"node": nodes}) if nodes else []
+        found = (self.statements(statement=one) for one in sorted(set(ids)))
+        # One by one: 0.8 ms each, where Oxigraph reads the whole store if asked for twenty at once.
+        return sorted((one for few in found for one in few), key=records.statement_order)
 
     def actors(self, names: Iterable[str] | None = None) -> list[Actor]:
         """Return all actors, or those with some canonical names, each once, by name."""
