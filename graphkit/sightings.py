@@ -86,7 +86,7 @@ def sightings_by_pair(
     for pair, one in _counted(store, query):
         found[pair].append(one)
         known[pair, one.stance] += one.statements
-    if not (since or until):
+    if not (since or until) and _size(store, name, selection) > known.total():
         query = _COUNTS % {"day": "", "selection": selection, "dated": ""}
         for pair, one in _counted(store, query):
             if undated := one.statements - known[pair, one.stance]:
@@ -147,6 +147,12 @@ def _nodes_on(store: Store, places: Sequence[tuple[str, datetime.date]]) -> dict
 
 def _listed(iris: Iterable[str]) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
+
+
+def _size(store: Store, name: str, selection: str) -> int:
+    """Return the number of statements, for which the database need not look at any."""
+    query = f"SELECT (COUNT(?node) AS ?size) {{ {selection} ?node gk:{name} ?{name} }}"
+    return next(int(line["size"].value) for line in _select(store, query))
 
 
 def _period(name: str, since: Day, until: Day) -> str:

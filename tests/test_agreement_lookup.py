@@ -115,6 +115,11 @@ def test_an_ally_has_a_sentence_on_which_it_agrees(store: Store) -> None:
     assert (statement.actor, statement.evidence) == (CHAMBER, row["evidence"])
 
 
+def test_who_says_nothing_has_no_allies(store: Store) -> None:
+    answer = list_allies(store, "Norwick")
+    assert (list(answer.rows), answer.facts["topics"]) == ([], 0)
+
+
 def test_allies_are_those_of_the_period(store: Store) -> None:
     def names(**period: Any) -> list[str]:
         return [row["actor"] for row in list_allies(store, MAYOR, **period).rows]

@@ -1,0 +1,66 @@
+"""Sightings are counted as the statements are that they stand for."""
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from debates import NAMES, TOPICS, Told, debate_store, debates
+from graphkit.sightings import sightings_by_pair, surest_on, wavering_sightings
+
+_DAYS = st.sampled_from((None, datetime.date(2024, 3, 2), datetime.date(2024, 3, 3)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(debates, _DAYS, _DAYS)
+def test_pairs_have_the_last_day_of_each_stance(told: list[Told], since: Any, until: Any) -> None:
+    expected: dict[Any, list[Any]] = defaultdict(list)
+    with debate_store(told) as store:
+        for one in store.statements(actor=NAMES[0], since=since, until=until):
+            expected[one.topic, one.stance].append(one.date)
+        nodes = store.actor_nodes(NAMES[0])
+        pairs = sightings_by_pair(store, "actor", nodes, since=since, until=until)
+        found: dict[Any, list[Any]] = defaultdict(list)
+        for topic in TOPICS:
+            for node in store.topic_nodes(topic):
+                for one in pairs.pop((nodes[0], node), []) if nodes else []:
+                    found[topic, one.stance].append((one.date, one.statements))
+    assert pairs == {}
+    for key, dates in expected.items():
+        dated = [day for day in dates if day]
+        undated = len(dates) - len(dated)
+        wanted = [(None, undated)] if undated else []
+        wanted += [(max(dated), len(dated))] if dated else []
+        assert sorted(found.pop(key), key=str) == sorted(wanted, key=str)
+    assert found == {}
+
+
+@settings(max_examples=25, deadline=None)
+@given(debates)
+def test_whoever_held_two_stances_on_a_topic_wavers(told: list[Told]) -> None:
+    stances: dict[Any, set[str]] = defaultdict(set)
+    days: dict[Any, list[Any]] = defaultdict(list)
+    with debate_store(told) as store:
+        for one in store.statements():
+            place = one.article if one.actor == NAMES[-1] else ""
+            stances[one.actor, one.topic, place].add(one.stance)
+            days[one.actor, one.topic, place] += [one.date] if one.date else []
+        found = wavering_sightings(store)
+    wanted = [days[key] for key, held in stances.items() if len(held) > 1 and days[key]]
+    counted = [[one.date for one in seen for _ in range(one.statements)] for seen in found.values()]
+    assert sorted(map(sorted, counted)) == sorted(map(sorted, wanted))
+
+
+def test_the_surest_statement_of_a_place_is_one_of_its_day() -> None:
+    days = [datetime.date(2024, 3, day) for day in (1, 2)]
+    told: list[Told] = [(day, NAMES[0], "supports", TOPICS[0]) for day in (*days, None)]
+    with debate_store(told) as store:
+        (actor,), (topic,) = store.actor_nodes(NAMES[0]), store.topic_nodes(TOPICS[0])
+        position = store.iris.position(actor, topic)
+        found = surest_on(store, [(position, day) for day in days])
+        assert {place: one.date for place, one in found.items()} == {
+            (position, day): day for day in days
+        }
+        assert surest_on(store, []) == {}
