@@ -37,7 +37,7 @@ _DETAILS = {
 }
 _FACTS = frozenset(_DETAILS.values())
 
-_DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in STANCES}
+DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in STANCES}
 
 READ_IN_ARTICLES = frozenset(
     {*_DETAILS, _ACTOR, _TOPIC, _TOPIC_LABEL, _SOFTWARE}
@@ -82,7 +82,7 @@ def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad]
 
 def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the shared graphs hold and shall hold of the actors that a change touches."""
-    said_before, said_now = _facts(change.old), _facts(change.new)
+    said_before, said_now = facts_of_actors(change.old), facts_of_actors(change.new)
     before: set[Quad] = set()
     after: set[Quad] = set()
     for node in {*said_before, *said_now, *map(NamedNode, change.actors)}:
@@ -101,7 +101,7 @@ def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[
     return before, after
 
 
-def _facts(quads: Iterable[Quad]) -> dict[Any, set[Fact]]:
+def facts_of_actors(quads: Iterable[Quad]) -> dict[Any, set[Fact]]:
     """Return what mentions say of each actor; of those that are spoken for it may be nothing."""
     mentions = {quad.subject: quad.object for quad in quads if quad.predicate == _ACTOR}
     principals: set[Any] = {quad.object for quad in quads if quad.predicate == _PRINCIPAL}
@@ -165,7 +165,7 @@ def _is_said_elsewhere(store: Store, node: Any, fact: Fact, change: Change) -> b
 
 def _says(store: Store, mention: Quad, node: Any, fact: Fact) -> bool:
     quads = set(store.quads_for_pattern(mention.subject, None, None, mention.graph_name))
-    return fact in _facts(quads).get(node, ())
+    return fact in facts_of_actors(quads).get(node, ())
 
 
 def _is_used_elsewhere(
@@ -181,7 +181,7 @@ def _is_used_elsewhere(
 def _candidates(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the shared graphs hold and shall hold of topics that no codebook knows."""
     home, codebook = NamedNode(iris.graph("entities")), NamedNode(iris.graph("topics"))
-    said_before, said_now = _labels(change.old), _labels(change.new)
+    said_before, said_now = labels_of_topics(change.old), labels_of_topics(change.new)
     before: set[Quad] = set()
     after: set[Quad] = set()
     for node in {*said_before, *said_now, *map(NamedNode, change.topics)}:
@@ -189,17 +189,17 @@ def _candidates(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], se
         stored = next(store.quads_for_pattern(node, _LABEL, None, codebook), None)
         listed = stored or node.value in change.listed
         if listed or (_TYPE, term("gk:Actor")) in kept:
-            wanted = {fact for fact in kept if not listed} | _wider(node, change)
+            wanted = {fact for fact in kept if not listed} | facts_of_wider(node, change)
         else:
             labels = _topic_labels(store, node, kept, (said_before, said_now), change)
-            wanted = _topic_facts(node, labels, change)
+            wanted = facts_of_topic(node, labels, change)
         before |= {Quad(node, key, value, home) for key, value in kept} | _names(iris, node, kept)
         after |= {Quad(node, key, value, home) for key, value in wanted}
         after |= _names(iris, node, wanted)
     return before, after
 
 
-def _labels(quads: Iterable[Quad]) -> dict[Any, set[Any]]:
+def labels_of_topics(quads: Iterable[Quad]) -> dict[Any, set[Any]]:
     """Return by which labels statements call each topic."""
     labels = {quad.subject: quad.object for quad in quads if quad.predicate == _TOPIC_LABEL}
     found: dict[Any, set[Any]] = defaultdict(set)
@@ -237,7 +237,7 @@ def _is_called_elsewhere(store: Store, node: Any, label: Any, change: Change) ->
     return False
 
 
-def _topic_facts(node: Any, labels: set[Any], change: Change) -> set[Fact]:
+def facts_of_topic(node: Any, labels: set[Any], change: Change) -> set[Fact]:
     """Return what a topic that no codebook knows is, nothing if it is none any more."""
     topics = change.linker
     if not labels and not topics.curation.keeps(node.value):
@@ -247,11 +247,11 @@ def _topic_facts(node: Any, labels: set[Any], change: Change) -> set[Fact]:
         (_TYPE, term("skos:Concept")),
         (_LABEL, label),
         *((_OTHER_LABEL, other) for other in labels - {label}),
-        *_wider(node, change),
+        *facts_of_wider(node, change),
     }
 
 
-def _wider(node: Any, change: Change) -> set[Fact]:
+def facts_of_wider(node: Any, change: Change) -> set[Fact]:
     """Return the wider topics that the user told."""
     wider = change.linker.curation.wider(node.value)
     return {(term("skos:broader"), NamedNode(iri)) for iri in wider}
@@ -278,15 +278,15 @@ def _runs(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad
 def _current(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what `current` holds and shall hold on the pairs that a change touches."""
     home = NamedNode(iris.graph("current"))
-    taken = list(_positions(change.new))
-    pairs = {position: pair for position, pair, _, _ in (*_positions(change.old), *taken)}
+    taken = list(positions_of(change.new))
+    pairs = {position: pair for position, pair, _, _ in (*positions_of(change.old), *taken)}
     latest: dict[Any, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     for position, _, stance, date in taken:
         latest[position][date].add(stance)
     for position, stance, date in _positions_elsewhere(store, change.graphs, pairs):
         latest[position][date].add(stance)
     wanted = {
-        Quad(pairs[position][0], _DIRECT[stance], pairs[position][1], home)
+        Quad(pairs[position][0], DIRECT[stance], pairs[position][1], home)
         for position, dates in latest.items()
         for stance in dates[max(dates)]
     }
@@ -298,7 +298,7 @@ def _current(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Q
     return existing, wanted
 
 
-def _positions(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
+def positions_of(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
     """Yield position, pair, stance and ISO date of each statement; no date is "", the oldest."""
     fields: dict[Any, dict[NamedNode, Any]] = defaultdict(dict)
     for quad in quads:
@@ -313,7 +313,7 @@ def _positions(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
 def _positions_elsewhere(
     store: Store, graphs: Collection[NamedNode], positions: Iterable[Any]
 ) -> Iterator[tuple[Any, Any, str]]:
-    """Yield what `_positions` does for the other articles.
+    """Yield what `positions_of` does for the other articles.
 
     Quad by quad, and by position: a SPARQL query goes through all statements of the actor and,
     for an OPTIONAL date, through the whole store.

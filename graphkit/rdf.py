@@ -68,11 +68,11 @@ def to_quads(extraction: Extraction, iris: Iris, settings: str = "") -> set[Quad
         told += _statement_triples(statement, names)
     for actor in extraction.actors:
         told += _mention_triples(actor, names)
-    profiles = {triple for profile in names.profiles for triple in _profile_triples(profile, iris)}
+    profiles = {triple for profile in names.profiles for triple in profile_triples(profile, iris)}
     return (
         _named(names.article, told)
         | _named(iris.graph("profiles"), profiles)
-        | _named(iris.graph("runs"), _software_triples(names))
+        | _named(iris.graph("runs"), software_triples(names.version, iris))
     )
 
 
@@ -190,11 +190,12 @@ def _article_triples(article: Article, names: _Names) -> Iterator[Triple]:
     yield names.run, term("prov:wasAssociatedWith"), software
 
 
-def _software_triples(names: _Names) -> Iterator[Triple]:
-    node = NamedNode(names.iris.software(names.version))
+def software_triples(version: str, iris: Iris) -> Iterator[Triple]:
+    """Yield what the graph ``runs`` tells of a version of the software."""
+    node = NamedNode(iris.software(version))
     yield node, term("rdf:type"), term("prov:SoftwareAgent")
     yield node, term("schema:name"), Literal("graphkit")
-    yield node, term("schema:softwareVersion"), Literal(names.version)
+    yield node, term("schema:softwareVersion"), Literal(version)
 
 
 def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
@@ -212,7 +213,8 @@ def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
         yield node, term("gk:sameAs"), _identity(actor.id)
 
 
-def _profile_triples(profile: Profile, iris: Iris) -> Iterator[Triple]:
+def profile_triples(profile: Profile, iris: Iris) -> Iterator[Triple]:
+    """Yield what the graph ``profiles`` tells of a profile, but for whom it identifies."""
     node = profile_node(profile, iris)
     yield node, term("rdf:type"), term("gk:Profile")
     yield from ((node, term("gk:key"), Literal(key)) for key in profile.keys)

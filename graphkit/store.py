@@ -10,7 +10,7 @@ import datetime
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from graphkit.changes import Changes, Rules
+    from graphkit.integrity import Finding
 
 _QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
@@ -198,6 +199,26 @@ class Store:
 
         applying = applying_corrections(self._inner, self.iris, self._rules)
         return [(one, one.id in applying) for one in self._rules.corrections]
+
+    def find_faults(self) -> Iterator["Finding"]:
+        """Yield all that is wrong with what is stored; see `integrity.find_faults`."""
+        from graphkit.integrity import find_faults  # needed here only, and the look-ups start fast
+
+        with explained_errors(self.path):
+            yield from find_faults(self._inner, self.iris)
+
+    def repair(self) -> list["Finding"]:
+        """Make all anew that follows from articles, codebook and corrections; these stay.
+
+        That is one transaction. Return what that cannot put right.
+        """
+        from graphkit.integrity import to_changes
+
+        findings = list(self.find_faults())
+        changes = to_changes(findings)
+        self._reader = self._known_rules = None
+        self._update(changes.removed, changes.added)
+        return [finding for finding in findings if not finding.is_repairable]
 
     def _shown(self, correction: Correction) -> Correction:
         """Return a correction that says what the actor or topic that it leads to is called here."""
