@@ -8,12 +8,17 @@ from typing import Any
 
 import pyoxigraph
 
-from graphkit.errors import StoreError
+from graphkit.errors import StoreError, StoreInUseError
+from graphkit.lock_holder import describe_holder
 from graphkit.vocabulary import BASE
 
 MARKER = "graphkit.json"
 FORMAT = 2
 """The format of a store; raised when an older graphkit would misread what a newer one writes."""
+
+_IN_USE = ("lock hold by current process", "While lock file")
+_VANISHED = "While open a file for random read"  # since the writer has just replaced it
+_ATTEMPTS = 20
 
 _DAMAGED = "is damaged. Put a copy in its place, or add the articles to a new store."
 _FULL = "cannot be written: the disk is full. Nothing of this change was kept."
@@ -22,7 +27,7 @@ _DENIED = "cannot be used: permission denied."
 # By what RocksDB and the system say; the first that fits counts.
 _EXPLANATIONS = {
     "lock hold by current process": "is already open in this process.",
-    "While lock file": "is in use by another process. Wait until it is done, or stop it.",
+    "While lock file": "is in use by another process{holder}. Wait until it is done, or stop it.",
     "only possible on read-write instances": "is open for reading only.",
     "Permission denied": _DENIED,
     "Read-only file system": _DENIED,
@@ -39,8 +44,8 @@ def open_database(
     """Open the database in a folder, or one in memory, and return it with the base of its IRIs.
 
     A missing or empty folder becomes a new store, unless it is opened `read_only`. Raise StoreError
-    if the path is a file or a folder with other things in it, if another process holds the store,
-    if it is damaged, of a newer format, or has another base than the one that is asked for.
+    if the path is a file or a folder with other things in it, if it is damaged, of a newer format,
+    or has another base than the one that is asked for; StoreInUseError if another process has it.
     """
     if path is None:
         return pyoxigraph.Store(), base or BASE
@@ -55,8 +60,19 @@ def open_database(
                 raise StoreError(f"The store {path} is damaged: its file CURRENT is missing.")
             if read_only:
                 return pyoxigraph.Store(), marker["base"]
-        opener = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
+        opener = _open_beside_writer if read_only else pyoxigraph.Store
         return opener(str(path)), marker["base"]
+
+
+def _open_beside_writer(path: str) -> pyoxigraph.Store:
+    """Open a database for reading; what a writer replaces meanwhile is looked for once more."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return pyoxigraph.Store.read_only(path)
+        except (OSError, RuntimeError) as error:
+            if _VANISHED not in str(error):
+                raise
+    return pyoxigraph.Store.read_only(path)
 
 
 @contextmanager
@@ -65,7 +81,8 @@ def explained_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        raise StoreError(_explain(path, str(error))) from error
+        kind = StoreInUseError if any(part in str(error) for part in _IN_USE) else StoreError
+        raise kind(_explain(path, str(error))) from error
 
 
 def _read_marker(path: Path) -> dict[str, Any] | None:
@@ -108,5 +125,10 @@ def _explain(path: Path | None, message: str) -> str:
     text = " ".join(message.split())
     for part, explanation in _EXPLANATIONS.items():
         if part in text:
-            return f"{place} {explanation}"
+            return f"{place} {explanation.format(holder=_holder(path))}"
     return f"{place} failed: {text[:200]}"
+
+
+def _holder(path: Path | None) -> str:
+    holder = describe_holder(path / "LOCK") if path else ""
+    return f": {holder}" if holder else ""

@@ -33,6 +33,10 @@ class StoreError(GraphkitError):
     """The store cannot be opened, read or written."""
 
 
+class StoreInUseError(StoreError):
+    """Another process, or this one, has the store open for writing."""
+
+
 class QueryError(GraphkitError):
     """A query is unknown, malformed, or was given wrong parameters."""
 

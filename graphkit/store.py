@@ -210,7 +210,7 @@ class Store:
     def repair(self) -> list["Finding"]:
         """Make all anew that follows from articles, codebook and corrections; these stay.
 
-        That is one transaction. Return what that cannot put right.
+        That is one transaction. Return what was found, which it cannot all put right.
         """
         from graphkit.integrity import to_changes
 
@@ -218,7 +218,7 @@ class Store:
         changes = to_changes(findings)
         self._reader = self._known_rules = None
         self._update(changes.removed, changes.added)
-        return [finding for finding in findings if not finding.is_repairable]
+        return findings
 
     def _shown(self, correction: Correction) -> Correction:
         """Return a correction that says what the actor or topic that it leads to is called here."""

@@ -35,6 +35,10 @@ COMMANDS = {
     "export": "graphkit.cli.export:export",
     "measures": "graphkit.cli.measures:measures",
     "evaluate": "graphkit.cli.evaluate:evaluate",
+    "check": "graphkit.cli.maintenance:check",
+    "backup": "graphkit.cli.maintenance:backup",
+    "restore": "graphkit.cli.maintenance:restore",
+    "compact": "graphkit.cli.maintenance:compact",
     "info": "graphkit.cli.info:info",
 }
 

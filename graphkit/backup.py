@@ -1,0 +1,273 @@
+"""Copies of a store: made beside what they replace, and put in their place when they are whole.
+
+A copy is a folder, which is a store itself, or a file of N-Quads. Folders hold the same files as
+the store, by hard links, which takes no time and no space, unless another process is writing: what
+it has not yet written out is in no such file (a backup of a store opened for reading only lacks
+it), so the quads are copied one by one from a snapshot.
+"""
+
+import gzip
+import json
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from graphkit.database import FORMAT, MARKER, explained_errors, open_database
+from graphkit.errors import StoreError, StoreInUseError
+from graphkit.vocabulary import Iris
+
+_FILES = (".nq", ".nq.gz")
+_HEADER = "# graphkit store "
+_END = b"# end of store, quads: "
+_TAIL = 100  # bytes, in which the last line stands
+_LONGEST_HEADER = 10_000  # bytes; another file may have no line end at all
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a copy is a file of N-Quads, by its ending."""
+    return path.name.lower().endswith(_FILES)
+
+
+def _is_zipped(path: Path) -> bool:
+    return path.name.lower().endswith(".gz")
+
+
+def back_up(path: Path, target: Path) -> int:
+    """Copy the store in a folder to `target`, and return its number of quads.
+
+    What other processes write meanwhile is in the copy as a whole or not at all. Raise StoreError
+    if there is something at `target`, which is then left alone, or if anything fails.
+    """
+    if target.exists() and not _is_empty(target):
+        raise StoreError(f"There is something at {target} already. Name another place.")
+    open_database(path, read_only=True)  # before anything is made
+    with _making(target) as place, explained_errors(target):
+        if is_file(target):
+            return _dump(path, place, is_zipped=_is_zipped(target))
+        return _copy(path, place)
+
+
+def restore(source: Path, path: Path, *, force: bool = False) -> int:
+    """Make the store in a folder anew from a copy, and return its number of quads.
+
+    Raise StoreError if there is a store, unless with `force`: it is then removed when the new one
+    is whole. Raise it, too, for other things at `path`, and for what is no whole copy.
+    """
+    if not source.exists():
+        raise StoreError(f"There is no {source}.")
+    _check_replaceable(path, force=force)
+    with _making(path) as place, explained_errors(path):
+        quads = _load(source, place) if source.is_file() else _copy_folder(source, place)
+        _check_replaceable(path, force=force)  # a writer may have come in the meantime
+    return quads
+
+
+def compact(path: Path) -> tuple[int, int]:
+    """Make the files of a store small and quick to read. Return the bytes before and after.
+
+    Raise StoreInUseError if another process writes.
+    """
+    open_database(path, read_only=True)  # or a missing store would be made
+    before = size_of(path)
+    database, _ = open_database(path)
+    with explained_errors(path):
+        database.optimize()
+        database.flush()
+    del database  # which removes the files that are not needed any more
+    return before, size_of(path)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder."""
+    files = path.iterdir() if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in files)
+
+
+def _check_replaceable(path: Path, *, force: bool) -> None:
+    if not path.exists() or _is_empty(path):
+        return
+    if not (path.is_dir() and (path / MARKER).exists()):
+        raise StoreError(f"{path} is no graphkit store, and is left alone. Name another place.")
+    if not force:
+        raise StoreError(f"There is a store at {path} already. --force puts the copy in its place.")
+    try:
+        open_database(path)
+    except StoreInUseError:
+        raise
+    except StoreError:  # a damaged one is what copies are for
+        return
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+@contextmanager
+def _making(target: Path) -> Iterator[Path]:
+    """Yield a place beside a target; what is made there takes the place of the target at the end.
+
+    If anything fails, Ctrl-C too, the target is as it was, and nothing else stays.
+    """
+    target = target.resolve()  # a link to a store on another disk stays
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
+    except OSError as error:
+        raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
+    try:
+        new, old = Path(folder, "new"), Path(folder, "old")
+        yield new
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError as error:
+            if old.exists():
+                old.rename(target)
+            raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# --- folders -------------------------------------------------------------------------------------
+
+
+def _copy_folder(source: Path, place: Path) -> int:
+    open_database(source, read_only=True)  # whatever is wrong with it is told as with a store
+    return _copy(source, place)
+
+
+def _copy(path: Path, place: Path) -> int:
+    """Copy a store that is there to a place where nothing is."""
+    try:
+        database, base = open_database(path)
+    except StoreError:  # another process writes, or nobody may
+        database, base = open_database(path, read_only=True)
+        _fill(place, database)
+    else:
+        database.flush()
+        database.backup(place)
+    _write_marker(place, base)
+    return len(database)
+
+
+def _fill(place: Path, database: pyoxigraph.Store) -> None:
+    copy = pyoxigraph.Store(str(place))
+    copy.bulk_extend(iter(database))
+    copy.flush()
+
+
+def _write_marker(place: Path, base: str) -> None:
+    marker = json.dumps({"format": FORMAT, "base": base}) + "\n"
+    (place / MARKER).write_text(marker, encoding="utf-8")
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _dump(path: Path, place: Path, *, is_zipped: bool) -> int:
+    """Write a store to a file that says at its beginning and its end what it is."""
+    from graphkit.store import Store
+
+    database, base = open_database(path, read_only=True)
+    store = Store(database, Iris(base), path, is_read_only=True)
+    with ExitStack() as stack:
+        stream: BinaryIO = stack.enter_context(place.open("wb"))
+        if is_zipped:
+            stream = _zipped(stream, stack)
+        stream.write(f"{_HEADER}{json.dumps({'format': FORMAT, 'base': base})}\n".encode())
+        store.dump(stream)
+        stream.write(_END + f"{len(database)}\n".encode())
+    return len(database)
+
+
+def _zipped(stream: BinaryIO, stack: ExitStack) -> BinaryIO:
+    """Compress without a clock and a name, so that equal stores give equal bytes."""
+    file = gzip.GzipFile(filename="", mode="wb", fileobj=stream, compresslevel=6, mtime=0)
+    return cast(BinaryIO, stack.enter_context(file))
+
+
+def _load(source: Path, place: Path) -> int:
+    """Fill a new store from a file. Raise StoreError, with the line, if it is not whole."""
+    if not is_file(source):
+        raise StoreError(
+            f"{source} is no copy of a store: give a folder, an .nq or an .nq.gz file."
+        )
+    database = pyoxigraph.Store(str(place))
+    with _explained_mistakes(source), source.open("rb") as raw:
+        stream = gzip.GzipFile(fileobj=raw) if _is_zipped(source) else raw
+        watched = _Watched(cast(BinaryIO, stream))
+        base = _read_header(watched.seen, source)
+        database.bulk_load(watched, RdfFormat.N_QUADS)  # type: ignore[arg-type] # it only reads
+        database.flush()
+    if base and not watched.seen.endswith(_END + f"{len(database)}\n".encode()):
+        raise StoreError(f"{source} is not whole: its end is missing.")
+    _write_marker(place, base or _base_of(database, source))
+    return len(database)
+
+
+class _Watched:
+    """A stream whose first line has been read, and gets read once more; `seen` is the latest."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seen = self._first = stream.readline(_LONGEST_HEADER)
+
+    def read(self, size: int) -> bytes:
+        """Read at most so many bytes; more would end the whole process."""
+        data, self._first = self._first[:size] or self._stream.read(size), self._first[size:]
+        self.seen = (self.seen + data)[-_TAIL:]
+        return data
+
+
+@contextmanager
+def _explained_mistakes(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        reason = " ".join(str(error.msg).split())
+        raise StoreError(f"{source}:{error.lineno or 1}: not N-Quads: {reason:.160}") from error
+    except EOFError as error:
+        raise StoreError(f"{source} is not whole: its end is missing.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise StoreError(f"{source} is damaged, or was not made by gzip.") from error
+    except OSError as error:
+        if not error.filename:  # the database's, or the disk's that it writes to
+            raise
+        raise StoreError(f"{source}: {error.strerror}.") from error
+    except MemoryError as error:  # Oxigraph's, for its own limit
+        raise StoreError(f"{source} has a text of more than 16 MB, which none can load.") from error
+
+
+def _read_header(line: bytes, source: Path) -> str:
+    """Return the base of the IRIs that our own files tell, "" for another file of N-Quads."""
+    text = line.decode("utf-8", errors="replace")
+    if not text.startswith(_HEADER):
+        return ""
+    try:
+        marker = json.loads(text.removeprefix(_HEADER))
+        version, base = marker["format"], str(marker["base"])
+    except (ValueError, TypeError, KeyError):
+        raise StoreError(f"{source}:1: the line that says what it is cannot be read.") from None
+    if version != FORMAT:
+        raise StoreError(
+            f"{source} has format {version}; this graphkit reads format {FORMAT}. "
+            "Use the graphkit that wrote it."
+        )
+    return base
+
+
+def _base_of(database: pyoxigraph.Store, source: Path) -> str:
+    """Return the base that the names of the graphs begin with."""
+    for graph in sorted(database.named_graphs(), key=str):
+        if match := re.fullmatch(r"(.*)graph/(runs|topics|curation)", str(graph.value)):
+            return match[1]
+    raise StoreError(f"{source} holds no graphkit store.")
