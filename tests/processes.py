@@ -19,6 +19,19 @@ from graphkit.store import Store
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+WRITER = """
+    import itertools, pathlib, sys
+    from graphkit.store import Store
+    from processes import numbered
+    with Store.open(pathlib.Path(sys.argv[1])) as store:
+        for number in itertools.count():
+            store.add(numbered(number))
+            if number % 5 == 0:
+                store._inner.optimize()
+            print(number, flush=True)
+    """
+"""Adds articles and compacts the store, until it is killed; prints the number of each."""
+
 
 def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Start Python code with arguments; it can import graphkit and what the tests share."""

@@ -10,7 +10,7 @@ from graphkit.database import FORMAT, MARKER
 from graphkit.errors import StoreError, StoreInUseError
 from graphkit.store import Store
 from graphs import quads_of, stored
-from processes import numbered, run_python
+from processes import WRITER, numbered, run_python
 
 BASE = "https://x.example/"
 TARGETS = ("copy.db", "copy.nq", "copy.nq.gz")
@@ -97,18 +97,6 @@ def test_compacting_keeps_everything(tmp_path: Path) -> None:
 
 
 # --- beside a writer -----------------------------------------------------------------------------
-
-WRITER = """
-    import itertools, pathlib, sys
-    from graphkit.store import Store
-    from processes import numbered
-    with Store.open(pathlib.Path(sys.argv[1])) as store:
-        for number in itertools.count():
-            store.add(numbered(number))
-            if number % 20 == 0:
-                store._inner.optimize()
-            print(number, flush=True)
-    """
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -4,6 +4,7 @@ import pytest
 
 from graphkit.database import explained_errors, open_database
 from graphkit.errors import StoreError
+from processes import WRITER, run_python
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,14 @@ def test_a_store_that_cannot_be_made_is_not_damaged() -> None:
     with pytest.raises(StoreError) as caught:
         open_database(path)
     assert str(caught.value) == f"Cannot make a store at {path}: No such file or directory."
+
+
+def test_a_store_can_be_read_while_a_writer_replaces_its_files(tmp_path: Path) -> None:
+    writer = run_python(WRITER, tmp_path / "db")
+    assert writer.stdout
+    writer.stdout.readline()
+    for _ in range(30):  # of 15 readers that tried it once, 2 found a file gone
+        database, _ = open_database(tmp_path / "db", read_only=True)
+        assert len(database) > 0
+    writer.kill()
+    writer.communicate()
