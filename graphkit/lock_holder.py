@@ -57,5 +57,6 @@ def _command(process: int) -> str:
         return ""
     program, *arguments = told.rstrip("\0").split("\0")
     command = " ".join([Path(program).name, *arguments])
-    command = "".join(char if char.isprintable() else " " for char in command).strip()
+    command = "".join(char if char.isprintable() else " " for char in command)
+    command = " ".join(command.split())
     return command if len(command) <= _LONGEST else f"{command[: _LONGEST - 1]}…"

@@ -19,10 +19,24 @@ from graphkit.rdf import term
 from graphkit.statement import Extraction
 from graphkit.store import Store
 from graphs import quads_of, stored
-from strategies import crowded_corrections, crowded_extractions, extractions
+from strategies import (
+    TOPICS,
+    crowded_corrections,
+    crowded_extractions,
+    extractions,
+    topic_corrections,
+)
 
 IDS = ("herald-1", "herald-2")
 DERIVED = tuple(name for name in SHARED if name not in {"topics", "curation"})
+corrected = st.lists(
+    st.one_of(crowded_corrections(IDS), topic_corrections(IDS)),
+    max_size=5,
+    unique_by=lambda one: one.id,
+)
+codebooks = st.lists(
+    st.sampled_from([Concept(label, broader=("issues",)) for label in TOPICS]), max_size=2
+)
 LINKS = ("gk:actor", "gk:topic", "gk:position", "gk:actorType", "prov:specializationOf")
 
 
@@ -67,12 +81,14 @@ def test_nothing_is_wrong_with_any_articles(added: list[Extraction]) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.tuples(*map(crowded_extractions, IDS)),
-    st.lists(crowded_corrections(IDS), max_size=4, unique_by=lambda one: one.id),
+    corrected,
+    codebooks,
 )
 def test_nothing_is_wrong_after_any_corrections(
-    added: tuple[Extraction, ...], corrections: list[Correction]
+    added: tuple[Extraction, ...], corrections: list[Correction], codebook: list[Concept]
 ) -> None:
     store = stored(*added)
+    store.add_concepts(codebook)
     store.correct(corrections)
     assert told(store) == []
 
@@ -141,7 +157,7 @@ def test_links_that_are_wrong_are_told_and_repaired(link: str) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.tuples(*map(crowded_extractions, IDS)),
-    st.lists(crowded_corrections(IDS), max_size=3, unique_by=lambda one: one.id),
+    corrected,
     st.randoms(use_true_random=False),
 )
 def test_a_store_spoilt_at_random_is_repaired(
