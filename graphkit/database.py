@@ -1,12 +1,14 @@
-"""The Oxigraph database of a store: open it, and say plainly why it cannot be opened or used."""
+"""The Oxigraph database of a store: open and change it, and say plainly what it refuses."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
+from pyoxigraph import NamedNode, Quad
 
 from graphkit.errors import StoreError, StoreInUseError
 from graphkit.lock_holder import describe_holder
@@ -83,6 +85,48 @@ def explained_errors(path: Path | None) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         kind = StoreInUseError if any(part in str(error) for part in _IN_USE) else StoreError
         raise kind(_explain(path, str(error))) from error
+
+
+def change_database(
+    database: pyoxigraph.Store,
+    removed: set[Quad],
+    added: set[Quad],
+    dropped: Sequence[NamedNode] = (),
+) -> None:
+    """Remove and add quads, and drop graphs that are empty then, in one transaction."""
+    if not removed and not dropped:  # needs no text for the database to parse
+        database.extend(added)
+        return
+    operations = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
+    operations += [
+        f"{verb} DATA {{ {block} }}"
+        for verb, quads in (("DELETE", removed), ("INSERT", added))
+        if (block := _quad_block(quads))
+    ]
+    database.update(" ;\n".join(operations))
+
+
+def _quad_block(quads: Iterable[Quad]) -> str:
+    """Write quads as SPARQL has them: a block for each graph, in a fixed order."""
+    lines = (
+        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
+        for quad in quads
+    )
+    return "\n".join(sorted(lines))
+
+
+def explain_syntax(query: str, message: str) -> str:
+    """Say about where a query stops being SPARQL; what the parser expected there helps nobody."""
+    match = re.match(r"error at (\d+):(\d+): ", message)
+    if match is None:
+        return f"Not SPARQL: {' '.join(message.split())[:160]}"
+    line, column = int(match[1]), int(match[2])
+    text = "".join(query.splitlines()[line - 1 : line])
+    reason = f"near '{text[max(0, column - 21) : column + 19].strip()}'"
+    prefixed = re.search(r"(\w*:)\S*$", text[: column - 1])
+    if prefixed and "Prefix not found" in message:
+        reason = f"the prefix '{prefixed[1]}' is not declared"
+    return f"Not SPARQL: line {line}, column {column}: {reason}."
 
 
 def _read_marker(path: Path) -> dict[str, Any] | None:

@@ -1,14 +1,12 @@
 """The store: articles and what they say, as RDF in an Oxigraph database.
 
-What only changes need is imported where they are made: that takes 40 ms, which look-ups need not
-spend.
+What only changes need is imported where they are made: look-ups need not spend 40 ms on it.
 """
 
 import contextlib
 import dataclasses
 import datetime
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +21,7 @@ from graphkit.article import Article
 from graphkit.codebook import Concept
 from graphkit.curation import Correction, Curation, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
-from graphkit.database import explained_errors, open_database
+from graphkit.database import change_database, explain_syntax, explained_errors, open_database
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
 from graphkit.profiles import Linker, ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
@@ -251,10 +249,9 @@ class Store:
         more: "Changes | None" = None,
         listed: frozenset[str] = frozenset(),
     ) -> None:
-        """Let articles' graphs tell these quads, in one transaction with all that follows.
+        """Let articles' graphs tell these quads, with all that follows from it and from `rules`.
 
-        `rules` are those that hold from now on, `more` is changed in the same transaction, and
-        `listed` are the IRIs that come into the codebook.
+        `more` is changed in the same transaction; `listed` are IRIs that come into the codebook.
         """
         from graphkit.changes import Changes, Rebuild
 
@@ -270,19 +267,8 @@ class Store:
     def _update(
         self, removed: set[Quad], added: set[Quad], dropped: Sequence[NamedNode] = ()
     ) -> None:
-        """Remove and add quads, and drop graphs that are empty then, in one transaction."""
-        if not removed and not dropped:  # needs no text for the database to parse
-            with explained_errors(self.path):
-                self._inner.extend(added)
-            return
-        operations = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
-        operations += [
-            f"{verb} DATA {{ {block} }}"
-            for verb, quads in (("DELETE", removed), ("INSERT", added))
-            if (block := _quad_block(quads))
-        ]
         with explained_errors(self.path):
-            self._inner.update(" ;\n".join(operations))
+            change_database(self._inner, removed, added, dropped)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -461,7 +447,7 @@ class Store:
                     text, prefixes=self.iris.prefixes, use_default_graph_as_union=True
                 )
         except SyntaxError as error:
-            raise QueryError(_explain_syntax(text, str(error))) from error
+            raise QueryError(explain_syntax(text, str(error))) from error
 
     def dump(self, stream: BinaryIO, format: str = "nq") -> None:
         """Write all graphs as "nq", "trig" or "jsonld"; equal stores give equal bytes."""
@@ -514,26 +500,3 @@ class Store:
 
 def _no_article(article_id: str) -> UnknownNameError:
     return UnknownNameError(f"No article '{article_id}' in the store.")
-
-
-def _quad_block(quads: Iterable[Quad]) -> str:
-    """Write quads as SPARQL has them: a block for each graph, in a fixed order."""
-    lines = (
-        f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
-        for quad in quads
-    )
-    return "\n".join(sorted(lines))
-
-
-def _explain_syntax(query: str, message: str) -> str:
-    """Say about where a query stops being SPARQL; what the parser expected there helps nobody."""
-    match = re.match(r"error at (\d+):(\d+): ", message)
-    if match is None:
-        return f"Not SPARQL: {' '.join(message.split())[:160]}"
-    line, column = int(match[1]), int(match[2])
-    text = "".join(query.splitlines()[line - 1 : line])
-    reason = f"near '{text[max(0, column - 21) : column + 19].strip()}'"
-    prefixed = re.search(r"(\w*:)\S*$", text[: column - 1])
-    if prefixed and "Prefix not found" in message:
-        reason = f"the prefix '{prefixed[1]}' is not declared"
-    return f"Not SPARQL: line {line}, column {column}: {reason}."
