@@ -92,22 +92,31 @@ def list_actors(store: Store, text: str = "") -> Answer:
 
 
 def list_topics(store: Store, text: str = "") -> Answer:
-    """List the topics with a text in one of their labels; those with most statements first."""
+    """List what stances are about with a text in a name; what most statements are about first.
+
+    An actor that others are for or against is a topic, too; `actor_type` tells it.
+    """
     counts, wanted = store.statement_counts("topic"), fold(text)
     found = [
-        (counts[node], concept)
+        (counts[node], concept.label, node, concept.broader, "", concept.alt_labels)
         for node, concept in store.topics_by_node().items()
-        if any(wanted in fold(label) for label in (concept.label, *concept.alt_labels))
+    ]
+    found += [
+        (counts[node], actor.name, node, (), actor.type, actor.aliases)
+        for node, actor in store.actors_by_node().items()
+        if counts[node]
     ]
     rows = [
-        {
-            "topic": concept.label,
-            "statements": count,
-            "part_of": "; ".join(concept.broader),
-        }
-        for count, concept in sorted(found, key=lambda one: (-one[0], one[1].label, one[1].iri))
+        {"topic": label, "statements": count, "part_of": "; ".join(broader), "actor_type": kind}
+        for count, label, _, broader, kind, others in sorted(found, key=_most_first)
+        if any(wanted in fold(name) for name in (label, *others))
     ]
-    return Answer({}, "topics", ("topic", "statements", "part_of"), rows)
+    return Answer({}, "topics", ("topic", "statements", "part_of", "actor_type"), rows)
+
+
+def _most_first(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    count, label, node, *_ = found
+    return -count, label, node
 
 
 def list_worst_labels(store: Store) -> Answer:

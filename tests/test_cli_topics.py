@@ -71,7 +71,13 @@ def test_topics_are_listed_with_those_of_most_statements_first(path: Path) -> No
     assert [(row["topic"], row["statements"]) for row in rows(path, "topics")] == [
         (CHARGE, "10"),
         (TRAMS, "3"),
+        ("Łucja Novák", "1"),
     ]
+
+
+def test_an_actor_that_others_are_against_is_listed_as_a_topic(path: Path) -> None:
+    (mayor,) = rows(path, "topics", "novak")
+    assert (mayor["topic"], mayor["actor_type"]) == ("Łucja Novák", "person")
 
 
 def test_a_text_selects_among_all_labels(path: Path) -> None:
@@ -113,7 +119,7 @@ def test_a_bad_label_is_listed_with_what_is_wrong(path: Path) -> None:
 
 def test_a_limit_is_told(path: Path) -> None:
     result = done(path, "topics", "-n", "1")
-    assert result.stderr == "1 more topics; see them without -n.\n"
+    assert result.stderr == "2 more topics; see them without -n.\n"
 
 
 # --- a topic ------------------------------------------------------------------------------------
@@ -149,6 +155,7 @@ def test_an_import_tells_how_many_statements_landed(path: Path, tmp_path: Path) 
         "topic": "road pricing",
         "statements": "10",
         "part_of": "city traffic",
+        "actor_type": "",
     }
 
 
