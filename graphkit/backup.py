@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -86,9 +86,12 @@ def compact(path: Path) -> tuple[int, int]:
 
 
 def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of all files in a folder."""
-    files = path.iterdir() if path.is_dir() else [path]
-    return sum(one.stat().st_size for one in files)
+    """Return the bytes of a file, or of all files in a folder, but for those that go meanwhile."""
+    size = 0
+    for one in path.iterdir() if path.is_dir() else [path]:
+        with suppress(FileNotFoundError):  # a writer replaces its files as it likes
+            size += one.stat().st_size
+    return size
 
 
 def _check_replaceable(path: Path, *, force: bool) -> None:

@@ -135,6 +135,15 @@ def test_nothing_takes_the_place_of_a_store_that_is_written_to(tmp_path: Path) -
     assert names(tmp_path) == ["copy", "db"]
 
 
+def test_the_size_of_a_store_leaves_out_files_that_vanish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").write_text("four")
+    listed = [tmp_path / "kept", tmp_path / "gone"]
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(listed))
+    assert size_of(tmp_path) == 4
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
