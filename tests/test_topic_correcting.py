@@ -40,7 +40,8 @@ def dumped(store: Store) -> bytes:
 
 
 def labels(store: Store) -> list[str]:
-    return [row["topic"] for row in list_topics(store).rows]
+    """Return the topics that are no actors."""
+    return [row["topic"] for row in list_topics(store).rows if not row["actor_type"]]
 
 
 EACH: dict[str, Correcting] = {
