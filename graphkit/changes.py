@@ -6,14 +6,14 @@ the shared graphs follow.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphkit.concepts import Index
-from graphkit.curation import KINDS, Correction, Curation
+from graphkit.curation import Curation, Curations
 from graphkit.derived import READ_IN_ARTICLES, Change, derived_changes
 from graphkit.folding import fold
 from graphkit.linking import Identity, Profile, text_key
@@ -46,17 +46,11 @@ class Rules:
 
     topics: TopicLinker
     actors: Curation
-    corrections: Sequence[Correction]
-
-    def outcome(self, iri: str) -> str:
-        """Return the IRI of what an actor or a topic was merged into."""
-        return self.topics.curation.outcome(self.actors.outcome(iri))
 
 
-def make_rules(codebook: Index, iris: Iris, corrections: Sequence[Correction]) -> Rules:
-    """Return the rules by a codebook and all corrections in their order."""
-    actors, topics = (Curation(c for c in corrections if c.kind == kind) for kind in KINDS)
-    return Rules(TopicLinker(codebook, iris, topics), actors, corrections)
+def make_rules(codebook: Index, iris: Iris, curations: Curations) -> Rules:
+    """Return the rules by a codebook and all corrections."""
+    return Rules(TopicLinker(codebook, iris, curations.topics), curations.actors)
 
 
 @dataclass(frozen=True)

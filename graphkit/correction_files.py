@@ -31,13 +31,13 @@ def apply_file(store: Store, path: Path, on_error: OnError, kind: Kind = "actor"
     Return how many corrections are new. Raise CorrectionError if the file cannot be read or is none
     of both.
     """
-    before = len(store.corrections())
+    before = len(store.curations.corrections)
     if path.suffix.casefold() in {".ttl", ".turtle"}:
         text = read_text(path, "file of corrections", CorrectionError)
         store.correct(read_turtle(text, str(path), store.iris))
     else:
         _apply_table(store, path, kind, on_error)
-    return len(store.corrections()) - before
+    return len(store.curations.corrections) - before
 
 
 def resolve_correction(store: Store, text: str) -> str:
@@ -45,7 +45,7 @@ def resolve_correction(store: Store, text: str) -> str:
 
     Raise UnknownNameError if several fit; what no correction has is left to `Store.undo`.
     """
-    ids = [one.id for one, _ in store.corrections()]
+    ids = [one.id for one in store.curations.corrections]
     fitting = [one for one in ids if text and one.startswith(text)]
     if len(fitting) > 1:
         raise UnknownNameError(f"The correction '{text}' can be {' or '.join(fitting)}.")

@@ -8,7 +8,7 @@ ones made.
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
@@ -297,3 +297,22 @@ class Curation:
         steps = [n for n in self._moves.get(iri, ()) if self.corrections[n].moves(article)]
         steps += [n for n in aliases if self.corrections[n].actor != iri]
         return min((n for n in steps if n >= start), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Curations:
+    """All corrections in their order, and what follows from those of actors and of topics."""
+
+    corrections: Sequence[Correction]
+    actors: Curation
+    topics: Curation
+
+    @classmethod
+    def of(cls, corrections: Sequence[Correction]) -> "Curations":
+        """Return the curations of corrections of both kinds."""
+        actors, topics = (Curation(c for c in corrections if c.kind == kind) for kind in KINDS)
+        return cls(corrections, actors, topics)
+
+    def outcome(self, iri: str) -> str:
+        """Return the IRI of what an actor or a topic was merged into."""
+        return self.topics.outcome(self.actors.outcome(iri))

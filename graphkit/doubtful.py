@@ -45,7 +45,9 @@ def doubtful_actors(store: Store) -> list[Doubt]:
     """Return the doubts about the actors of a store, those that touch most statements first."""
     known = _known_actors(store)
     found: dict[tuple[str, str], Doubt] = {}
-    apart = {frozenset((one.actor, one.other)) for one, _ in store.corrections() if one.articles}
+    apart = {
+        frozenset((one.actor, one.other)) for one in store.curations.corrections if one.articles
+    }
     for doubt in (*_surnames(known), *_namesakes(known, apart), *_spellings(known, apart)):
         found.setdefault((doubt.actor, doubt.other), doubt)  # the best reason for a pair
     return sorted(found.values(), key=lambda doubt: (-doubt.statements, doubt.actor, doubt.other))

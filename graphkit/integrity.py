@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 from graphkit.changes import Changes, Rules, make_rules
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
 from graphkit.completeness import missing_parts
-from graphkit.curation import Correction
+from graphkit.curation import Correction, Curations
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.errors import CorrectionError
 from graphkit.linking import Profile
@@ -217,7 +217,7 @@ class _Inspection:
     def _make_rules(self) -> Rules:
         self._side.extend(self._codebook)
         self._side.extend(key_quads(indexed(self._codebook), self._iris))
-        return make_rules(CodebookIndex(self._side), self._iris, self._corrections)
+        return make_rules(CodebookIndex(self._side), self._iris, Curations.of(self._corrections))
 
     def _quads(self, name: str) -> set[Quad]:
         home = NamedNode(self._iris.graph(name))

@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from graphkit import records
 from graphkit.article import Article
 from graphkit.codebook import Concept
-from graphkit.curation import Correction, Curation, overridden
+from graphkit.curation import Correction, Curation, Curations, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import change_database, explain_syntax, explained_errors, open_database
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
@@ -63,6 +63,7 @@ class Store:
         self._dataset: rdflib.Dataset | None = None
         self._reader: ProfileReader | None = None
         self._known_rules: Rules | None = None
+        self._known_curations: Curations | None = None
 
     @classmethod
     def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
@@ -78,7 +79,7 @@ class Store:
     def close(self) -> None:
         """Write all to the disk and release the store. Closing it twice is fine."""
         database, self._database, self._dataset = self._database, None, None
-        self._reader = self._known_rules = None  # which hold the database, too
+        self._forget()  # what holds the database, too
         if database is not None and not self.is_read_only:
             with explained_errors(self.path):
                 database.flush()
@@ -135,7 +136,7 @@ class Store:
             for quad in self._inner.quads_for_pattern(node, None, None, home)
         }
         index = CodebookIndex(self._inner, listed)
-        rules = make_rules(index, self.iris, self._rules.corrections)
+        rules = make_rules(index, self.iris, self.curations)
         nodes = frozenset(concept.iri for concept in listed)
         # all of `new`: names that a topic of articles had with the same IRI are taken from it
         self._rebuild({}, rules, Changes(old - new, new), nodes)
@@ -151,7 +152,7 @@ class Store:
                 self._inner.load(data, _QUAD_FORMATS[format])
         except SyntaxError as error:
             raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
-        self._known_rules = None
+        self._known_rules = self._known_curations = None
 
     def correct(self, corrections: Iterable[Correction], *, anew: bool = False) -> None:
         """Add corrections after those that are there; one that is there already is left alone.
@@ -163,7 +164,7 @@ class Store:
         corrections = list(corrections)
         for one in corrections:
             self.check(one)
-        there = self._rules.corrections
+        there = self.curations.corrections
         again = {one.id for one in corrections} & overridden(there) if anew else set()
         kept = [one for one in there if one.id not in again]
         self._curate([*kept, *map(self._shown, corrections)])
@@ -182,8 +183,8 @@ class Store:
     def undo(self, ids: Iterable[str]) -> None:
         """Take corrections back. Raise UnknownNameError, and undo none, if an id is of none."""
         unwanted = set(ids)
-        kept = [one for one in self._rules.corrections if one.id not in unwanted]
-        missing = unwanted - {one.id for one in self._rules.corrections}
+        kept = [one for one in self.curations.corrections if one.id not in unwanted]
+        missing = unwanted - {one.id for one in self.curations.corrections}
         if missing:
             raise UnknownNameError(
                 f"No correction '{min(missing)}'. `graphkit actors corrections` lists them. "
@@ -196,7 +197,7 @@ class Store:
         from graphkit.applying import applying_corrections
 
         applying = applying_corrections(self._inner, self.iris, self._rules)
-        return [(one, one.id in applying) for one in self._rules.corrections]
+        return [(one, one.id in applying) for one in self.curations.corrections]
 
     def find_faults(self) -> Iterator["Finding"]:
         """Yield all that is wrong with what is stored; see `integrity.find_faults`."""
@@ -214,7 +215,7 @@ class Store:
 
         findings = list(self.find_faults())
         changes = to_changes(findings)
-        self._reader = self._known_rules = None
+        self._forget()
         self._update(changes.removed, changes.added)
         return findings
 
@@ -234,13 +235,13 @@ class Store:
     def _curate(self, corrections: Iterable[Correction]) -> None:
         from graphkit.changes import Changes, make_rules
 
-        made = Curation(corrections).corrections
+        curations = Curations.of(Curation(corrections).corrections)
         home = NamedNode(self.iris.graph("curation"))
         old = set(self._inner.quads_for_pattern(None, None, None, home))
-        new = correction_quads(made, self.iris)
-        rules = make_rules(self._rules.topics.codebook, self.iris, made)
+        new = correction_quads(curations.corrections, self.iris)
+        rules = make_rules(self._rules.topics.codebook, self.iris, curations)
         self._rebuild({}, rules, Changes(old - new, new - old))
-        self._known_rules = rules
+        self._known_rules, self._known_curations = rules, curations
 
     def _rebuild(
         self,
@@ -402,18 +403,18 @@ class Store:
 
     def linker(self) -> Linker:
         """Return who tells whom a mention is of; it remembers nothing yet."""
-        return Linker(ProfileReader(self._inner), self.iris, self._rules.actors)
+        return Linker(ProfileReader(self._inner), self.iris, self.curations.actors)
 
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""
-        return self._rules.outcome(iri)
+        return self.curations.outcome(iri)
 
     def is_in_use(self, iri: str) -> bool:
         """Tell whether an actor or a topic was neither merged into another nor retired.
 
         What was merged may be in use again, by what a later correction moves there.
         """
-        if self._rules.topics.curation.is_retired(iri):
+        if self.curations.topics.is_retired(iri):
             return False
         node, home = NamedNode(iri), NamedNode(self.iris.graph("entities"))
         found = (
@@ -479,17 +480,27 @@ class Store:
         return self._database
 
     @property
+    def curations(self) -> Curations:
+        """The user's corrections; kept, since each article and look-up needs them."""
+        if self._known_curations is None:
+            home = NamedNode(self.iris.graph("curation"))
+            quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)
+            self._known_curations = Curations.of(read_corrections(quads, self.iris))
+        return self._known_curations
+
+    @property
     def _rules(self) -> "Rules":
         """What the links go by; kept, since each article needs it."""
         from graphkit.changes import make_rules
         from graphkit.codebook_index import CodebookIndex
 
         if self._known_rules is None:
-            home = NamedNode(self.iris.graph("curation"))
-            quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)
-            made = read_corrections(quads, self.iris)
-            self._known_rules = make_rules(CodebookIndex(self._inner), self.iris, made)
+            self._known_rules = make_rules(CodebookIndex(self._inner), self.iris, self.curations)
         return self._known_rules
+
+    def _forget(self) -> None:
+        """Read anew what is kept of the database when it is next needed."""
+        self._reader = self._known_rules = self._known_curations = None
 
     def _codebook_nodes(self) -> set[Any]:
         home = NamedNode(self.iris.graph("topics"))

@@ -20,10 +20,10 @@ def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None
     from graphkit.names import in_words
 
     with _open(path) as opened:
-        before = [one.id for one, _ in opened.corrections()]
+        before = [one.id for one in opened.curations.corrections]
         made = make(opened)
         opened.correct(made, anew=True)
-        if [one.id for one, _ in opened.corrections()] == before:
+        if [one.id for one in opened.curations.corrections] == before:
             click.echo("That is so already.", err=True)
         for one in made:
             click.echo(f"{one.id}: {in_words(opened, one)}", err=True)
@@ -87,7 +87,7 @@ def _corrections(kind: "Kind") -> click.Command:
 
         with Store.open(store, read_only=True) as opened:
             if format == "ttl":
-                found = [one for one, _ in opened.corrections() if one.kind == kind]
+                found = [one for one in opened.curations.corrections if one.kind == kind]
                 with open_output(output) as stream:
                     stream.write(to_turtle(found, opened.iris))
             else:
