@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
 
 from graphkit.article import Article
 from graphkit.codebook import Concept
-from graphkit.profiles import ProfileReader
 from graphkit.rdf import ACTOR_CLASSES, term
 from graphkit.statement import STANCES, Actor, ActorType, Span, Statement
 from graphkit.vocabulary import PREFIXES, STANCE_TERMS, Iris, expand
@@ -187,6 +186,8 @@ def read_digests(store: Store) -> dict[str, str]:
 
 def read_mentions(store: Store, article: str) -> list[Actor]:
     """Read the actors as the article with an IRI shows them, in the order of their names."""
+    from graphkit.profiles import ProfileReader  # needed here only, and the look-ups start fast
+
     reader = ProfileReader(store)
     actors = [
         Actor(

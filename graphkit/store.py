@@ -23,7 +23,6 @@ from graphkit.curation import Correction, Curation, Curations, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import change_database, explain_syntax, explained_errors, open_database
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
-from graphkit.profiles import Linker, ProfileReader
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
 from graphkit.statement import Actor, Extraction, Statement
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from graphkit.changes import Changes, Rules
     from graphkit.integrity import Finding
+    from graphkit.profiles import Linker, ProfileReader
 
 _QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
@@ -255,6 +255,7 @@ class Store:
         `more` is changed in the same transaction; `listed` are IRIs that come into the codebook.
         """
         from graphkit.changes import Changes, Rebuild
+        from graphkit.profiles import ProfileReader
 
         more = more or Changes()
         with explained_errors(self.path):
@@ -401,8 +402,10 @@ class Store:
         quads = self._inner.quads_for_pattern(None, term("skos:prefLabel"), Literal(label))
         return sorted({str(quad.subject).strip("<>") for quad in quads})
 
-    def linker(self) -> Linker:
+    def linker(self) -> "Linker":
         """Return who tells whom a mention is of; it remembers nothing yet."""
+        from graphkit.profiles import Linker, ProfileReader
+
         return Linker(ProfileReader(self._inner), self.iris, self.curations.actors)
 
     def follow(self, iri: str) -> str:

@@ -37,11 +37,20 @@ def test_help_and_version_import_nothing_heavy(args: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "imported:"
 
 
+def test_help_imports_no_command() -> None:
+    code = "import sys; from graphkit.cli import cli; cli(['--help'], standalone_mode=False)"
+    found = "print(*(name for name in sys.modules if name.startswith('graphkit.cli.')))"
+    command = [sys.executable, "-c", f"{code}; {found}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == ""
+
+
 def test_help_shows_every_command_with_what_it_does() -> None:
     text = CliRunner().invoke(cli, ["--help"]).stdout
 
     for name in COMMANDS:
-        assert re.search(rf"^  {name} +\w", text, re.MULTILINE), name
+        assert re.search(rf"^  {name} +\w.*\.$", text, re.MULTILINE), name  # in full, on one line
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -15,32 +15,43 @@ import click
 
 from graphkit.errors import GraphkitError
 
-COMMANDS = {
-    "extract": "graphkit.cli.extract:extract",
-    "add": "graphkit.cli.add:add",
-    "actors": "graphkit.cli.actors:actors",
-    "actor": "graphkit.cli.lookup:actor",
-    "topics": "graphkit.cli.topics:topics",
-    "topic": "graphkit.cli.lookup:topic",
-    "stance": "graphkit.cli.over_time:stance",
-    "timeline": "graphkit.cli.over_time:timeline",
-    "changes": "graphkit.cli.over_time:changes",
-    "compare": "graphkit.cli.agreement:compare",
-    "allies": "graphkit.cli.agreement:allies",
-    "quotes": "graphkit.cli.lookup:quotes",
-    "article": "graphkit.cli.lookup:article",
-    "explain": "graphkit.cli.lookup:explain",
-    "query": "graphkit.cli.query:query",
-    "queries": "graphkit.cli.query:queries",
-    "export": "graphkit.cli.export:export",
-    "measures": "graphkit.cli.measures:measures",
-    "evaluate": "graphkit.cli.evaluate:evaluate",
-    "check": "graphkit.cli.maintenance:check",
-    "backup": "graphkit.cli.maintenance:backup",
-    "restore": "graphkit.cli.maintenance:restore",
-    "compact": "graphkit.cli.maintenance:compact",
-    "info": "graphkit.cli.info:info",
+SECTIONS = {
+    "Extract and store": {
+        "extract": ("extract:extract", "Print the statements of articles; nothing is stored."),
+        "add": ("add:add", "Extract statements from articles and store them."),
+    },
+    "Look up": {
+        "actors": ("actors:actors", "List the actors, or correct who is who."),
+        "actor": ("lookup:actor", "Tell who an actor is, and where it stands."),
+        "topics": ("topics:topics", "List the topics, import a codebook, correct them."),
+        "topic": ("lookup:topic", "Tell who supports and who opposes a topic."),
+        "stance": ("over_time:stance", "Tell the latest word of an actor on a topic."),
+        "timeline": ("over_time:timeline", "List by date who said what on a topic."),
+        "changes": ("over_time:changes", "List who changed its mind on what."),
+        "compare": ("agreement:compare", "Show actors side by side on shared topics."),
+        "allies": ("agreement:allies", "List who agrees with an actor on most topics."),
+        "quotes": ("lookup:quotes", "List the statements of an actor, with sentences."),
+        "article": ("lookup:article", "Show an article and its statements."),
+        "explain": ("lookup:explain", "Show why a statement was found."),
+    },
+    "Query, measure and export": {
+        "query": ("query:query", "Run a SPARQL query: shipped, of a file, or a text."),
+        "queries": ("query:queries", "List the queries that come with graphkit."),
+        "measures": ("measures:measures", "Measure camps, polarization and centrality."),
+        "export": ("export:export", "Write the network, the statements or all data."),
+    },
+    "Look after the store": {
+        "evaluate": ("evaluate:evaluate", "Score the extraction against a hand-made key."),
+        "check": ("maintenance:check", "Check that the store agrees with its articles."),
+        "backup": ("maintenance:backup", "Copy the store, while others use it."),
+        "restore": ("maintenance:restore", "Make a store from such a copy."),
+        "compact": ("maintenance:compact", "Make the files of the store small."),
+        "info": ("info:info", "Show versions, and what the store holds."),
+    },
 }
+"""Each command with its function in this package and what it does: help imports no command."""
+
+COMMANDS = {name: place for section in SECTIONS.values() for name, (place, _) in section.items()}
 
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
@@ -58,7 +69,14 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name].split(":")
-        return cast(click.Command, getattr(importlib.import_module(module), attribute))
+        found = importlib.import_module(f"graphkit.cli.{module}")
+        return cast(click.Command, getattr(found, attribute))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, by section."""
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
