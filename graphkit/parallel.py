@@ -10,7 +10,7 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import batched, cycle
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit.article import Article
 from graphkit.codebook import Concept
-from graphkit.errors import GraphkitError
+from graphkit.errors import ArticleError, GraphkitError
 from graphkit.statement import Extraction
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ CHUNK_SIZE = 8
 CHUNKS_UNDER_WAY = 3
 """Chunks for each process that are at work or wait for their turn: what bounds the memory."""
 
+Answer = Extraction | ArticleError
+
 THREADS = "OPENBLAS_NUM_THREADS"
 
 
@@ -46,10 +48,15 @@ class Crew:
     workers: Mapping[Connection, BaseProcess]
     concepts: Sequence[Concept] = ()
 
-    def pipe(self, articles: Iterable[Article]) -> Generator[Extraction, None, None]:
+    def pipe(
+        self,
+        articles: Iterable[Article],
+        on_error: Callable[[ArticleError], None] | None = None,
+    ) -> Generator[Extraction, None, None]:
         """Extract from articles as they come; the order is kept. With it the processes end.
 
-        Raise what is raised in a process, and GraphkitError if one ends by itself.
+        An article whose extraction fails goes to `on_error`, or is raised. Raise what else is
+        raised in a process, and GraphkitError if one ends by itself.
         """
         under_way: deque[Connection] = deque()
         try:
@@ -59,9 +66,9 @@ class Crew:
                 _send(worker, chunk)
                 under_way.append(worker)
                 if len(under_way) >= CHUNKS_UNDER_WAY * len(self.workers):
-                    yield from _receive(under_way.popleft())
+                    yield from _iter_extractions(_receive(under_way.popleft()), on_error)
             for worker in under_way:
-                yield from _receive(worker)
+                yield from _iter_extractions(_receive(worker), on_error)
         finally:
             self.close()
 
@@ -71,6 +78,18 @@ class Crew:
             process.terminate()
         for process in self.workers.values():
             process.join()
+
+
+def _iter_extractions(
+    answers: Iterable[Answer], on_error: Callable[[ArticleError], None] | None
+) -> Iterator[Extraction]:
+    for answer in answers:
+        if isinstance(answer, Extraction):
+            yield answer
+        elif on_error is None:
+            raise answer
+        else:
+            on_error(answer)
 
 
 def load_extractors(
@@ -151,12 +170,12 @@ def _send(worker: Connection, message: Any) -> None:
         raise _lost() from error
 
 
-def _receive(worker: Connection) -> list[Extraction]:
+def _receive(worker: Connection) -> list[Answer]:
     try:
         received = worker.recv_bytes()
     except (EOFError, OSError) as error:
         raise _lost() from error
-    answer: list[Extraction] | Exception = pickle.loads(received)  # noqa: S301 - our own process
+    answer: list[Answer] | Exception = pickle.loads(received)  # noqa: S301 - our own process
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -188,7 +207,7 @@ def _take_in(parent: Connection, inbox: SimpleQueue[Any]) -> None:
 
 def _iter_answers(
     inbox: SimpleQueue[Any], model: str | None, lexicon: Path | None
-) -> Iterator[list[Extraction] | Exception]:
+) -> Iterator[list[Answer] | Exception]:
     """Yield an empty list for an extractor that is loaded, then what is in each chunk.
 
     The gazetteer comes first, pickled, for it is read only where spaCy is imported; then come the
@@ -202,7 +221,8 @@ def _iter_answers(
         yield []
         extractor = replace(extractor, concepts=inbox.get())
         while True:
-            yield list(extractor.pipe(inbox.get()))
+            failures: list[Answer] = []
+            yield [*extractor.pipe(inbox.get(), failures.append), *failures]
     except Exception as error:  # noqa: BLE001 - the parent raises it
         error.add_note(traceback.format_exc())
         yield error

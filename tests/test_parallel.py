@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +15,7 @@ from click.testing import CliRunner, Result
 from graphkit import parallel
 from graphkit.article import Article
 from graphkit.cli import cli
-from graphkit.errors import GraphkitError
+from graphkit.errors import ArticleError, GraphkitError
 from graphkit.extract import Extractor
 from graphkit.parallel import Crew, load_extractors
 from graphkit.store import Store
@@ -125,6 +127,25 @@ def test_all_comes_in_order_up_to_an_error(
     assert [extraction.article for extraction in before] == many
     assert before == list(extractor.pipe(many))
     assert "extractor.pipe" in error.value.__notes__[0]  # where it happened
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_cannot_be_extracted_is_named_and_the_others_go_on(
+    jobs: int, extractor: Extractor
+) -> None:
+    many = articles(10)
+    number: Any = 7  # no id, which makes the extraction fail as well as a defect of ours
+    bad = replace(many[0], id=number)
+    crew = extractor if jobs == 1 else load_extractors(jobs)
+    problems: list[ArticleError] = []
+
+    found = list(crew.pipe([*many, bad, *many], problems.append))
+
+    assert [one.article for one in found] == many + many
+    (problem,) = problems
+    assert str(problem).startswith("7: the extraction failed, please report it: ")
+    with pytest.raises((AttributeError, TypeError)):
+        list(extractor.pipe([bad]))
 
 
 def test_articles_are_read_no_further_than_needed_and_a_killed_process_is_told(

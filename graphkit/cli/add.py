@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphkit.errors import ArticleError
     from graphkit.extract import Extractor
     from graphkit.parallel import Crew
+    from graphkit.statement import Extraction
     from graphkit.store import Store
 
 
@@ -81,7 +82,8 @@ def add(
             settings = describe_settings(model, lexicon, (), gazetteer)
             known = {} if force else opened.digests()
             changed = _iter_changed(chain([first], articles), known, settings, tally)
-            _add_articles(changed, opened, lambda: early or load(), settings, tally)
+            extract = partial(_extract, load=lambda: early or load(), on_error=problems.append)
+            _add_articles(extract(changed), opened, settings, tally)
             tell_what_applies_no_more(opened)
     report(problems)
     if first is not None:
@@ -102,18 +104,22 @@ def _iter_changed(
             yield article
 
 
-def _add_articles(
+def _extract(
     articles: Iterator["Article"],
-    store: "Store",
     load: Callable[[], "Extractor | Crew"],
-    settings: str,
-    tally: _Tally,
-) -> None:
+    on_error: Callable[["ArticleError"], None],
+) -> Generator["Extraction", None, None]:
+    """Extract from articles; no pipeline is loaded where there are none."""
     first = next(articles, None)
-    if first is None:
-        return
-    found = closing(load().pipe(chain([first], articles)))  # at Ctrl-C, too
-    with _progress(tally) as advance, found as extractions:
+    if first is not None:
+        with closing(load().pipe(chain([first], articles), on_error)) as found:  # at Ctrl-C, too
+            yield from found
+
+
+def _add_articles(
+    extractions: Generator["Extraction", None, None], store: "Store", settings: str, tally: _Tally
+) -> None:
+    with closing(extractions), _progress(tally) as advance:
         for extraction in extractions:
             store.add(extraction, settings)
             tally.added += 1

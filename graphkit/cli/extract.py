@@ -65,7 +65,7 @@ def extract(
     if first is not None:
         names, is_sound = load_gazetteer(gazetteer)
         extractor = load_extractors(jobs, model, load_concepts(codebook), lexicon, names)
-        found = closing(extractor.pipe(chain([first], articles)))  # at Ctrl-C, too
+        found = closing(extractor.pipe(chain([first], articles), problems.append))  # at Ctrl-C, too
         with open_output(output) as stream, found as extractions:
             write(extractions, format, stream)
     report(problems)

@@ -6,7 +6,8 @@ tells who holds it; `topics` tells what it is about; `statements` puts them toge
 a function over the parse and can be replaced.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+import traceback
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 from graphkit.article import Article
 from graphkit.codebook import Concept
 from graphkit.concepts import MemoryIndex, completed, curated, find_concept
+from graphkit.errors import ArticleError
 from graphkit.extract.actors import ActorResolver
 from graphkit.extract.attribution import attributions, reported
 from graphkit.extract.attribution.said import Said, SpeechIndex
@@ -46,15 +48,30 @@ class Extractor:
     gazetteer: Gazetteer = field(default_factory=default_gazetteer)
     concepts: Sequence[Concept] = ()
 
-    def pipe(self, articles: Iterable[Article]) -> Generator[Extraction, None, None]:
-        """Extract from articles as they come; the order is kept."""
+    def pipe(
+        self,
+        articles: Iterable[Article],
+        on_error: Callable[[ArticleError], None] | None = None,
+    ) -> Generator[Extraction, None, None]:
+        """Extract from articles as they come; the order is kept.
+
+        An article whose extraction fails goes to `on_error`, and the others go on; without it, the
+        failure is raised.
+        """
         known = self._known
         cased = ((sentence_case(article.text, known), article) for article in articles)
         pairs = ((disguised(text, known), (text, article)) for text, article in cased)
         parsed = self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
         for disguise, (text, article) in parsed:
             doc = undisguised(disguise, text)
-            yield extract(article, doc, self.lexicon, self.gazetteer, self._index)
+            try:
+                extraction = extract(article, doc, self.lexicon, self.gazetteer, self._index)
+            except Exception as error:  # a defect of ours costs one article, not the batch
+                if on_error is None:
+                    raise
+                on_error(_failure(article, error))
+            else:
+                yield extraction
 
     @cached_property  # `pipe` is called anew for each few articles of a process
     def _known(self) -> KnownWords:
@@ -94,6 +111,14 @@ def extract(
         statements=tuple(_with_concept(s, reading, index) for s in reading.statements),
         attributions=tuple(_attribution(article, one, resolver) for one in reported(said, lexicon)),
         actors=reading.actors,
+    )
+
+
+def _failure(article: Article, error: Exception) -> ArticleError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return ArticleError(
+        f"{article.id}: the extraction failed, please report it: {type(error).__name__}: {error}"
+        f" ({Path(place.filename).name}:{place.lineno})"
     )
 
 
