@@ -10,6 +10,7 @@ from typing import Any
 from graphkit.article import Article
 from graphkit.errors import ExportError
 from graphkit.evidence import evidence_of, local_names, name_of_actor
+from graphkit.plot.sheet import SIGNS
 from graphkit.positions import extent, stance_counts
 from graphkit.statement import Actor, Statement
 from graphkit.store import Store
@@ -143,6 +144,12 @@ def period_of(first: datetime.date | str | None, last: datetime.date | str | Non
 def counted(number: int, noun: str) -> str:
     """Return "1 actor" or "3 actors"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def signed_counts(members: Members) -> str:
+    """Return how many statements have each stance, as in "+2 −1"."""
+    counts = stance_counts(members)
+    return " ".join(f"{SIGNS[name]}{number}" for name, number in counts.items() if number)
 
 
 def score(members: Members) -> float:

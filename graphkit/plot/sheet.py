@@ -115,19 +115,19 @@ class Sheet:
         chosen = {key: value for key, value in defaults.items() if key not in given}
         self.add("text", items, **chosen | constants)
 
-    def add_key(self, entries: Sequence[tuple[str, Item]]) -> None:
-        """Explain symbols in a row, or in several: the words for each, and its channels."""
-        x, symbols, words = MARGIN, [], []
+    def add_key(self, entries: Sequence[tuple[str, Item | None]]) -> None:
+        """Explain symbols in a row, or in several: the words for each, and its channels, if any."""
+        x, words = MARGIN, []
         for text, symbol in entries:
-            wide = 24 + width_of(text, SMALL)
+            begins = 18 if symbol else 0
+            wide = begins + width_of(text, SMALL)
             if x > MARGIN and x + wide > self.size.width - MARGIN:
                 x, self.y = MARGIN, self.y + 18
-            symbols.append({"x": x + 8, "y": self.y + 9, **symbol})
-            words.append({"x": x + 20, "y": self.y + 9, "text": text})
-            x += wide + 16
-        for symbol in symbols:  # each has channels of its own
-            self.add("symbol", [symbol])
-        self.add_text(words, fontSize=SMALL, fill=GREY)
+            if symbol:
+                self.add("symbol", [{"x": x + 7, "y": self.y + 9, **symbol}])
+            words.append({"x": x + begins, "y": self.y + 9, "text": text})
+            x += wide + (16 if symbol and text else 6)
+        self.add_text([word for word in words if word["text"]], fontSize=SMALL, fill=GREY)
         self.y += 26
 
     def note(self, *notes: str) -> None:
