@@ -81,9 +81,10 @@ def draw_camps(
     high = sheet.share(rows, _ROW, _LOWEST_ROW, more=len(camps) * (_HEAD + _BELOW))
     for camp in camps:
         _draw_head(sheet, shown, camp, wide)
-        for column, side in enumerate(camp.sides.values()):
-            place = _Place(MARGIN + column * (wide + _GAP), sheet.y, wide, high, min(unit, 12))
-            _draw_side(sheet, shown, side, actors, place)
+        for column, stance in enumerate(camp.sides):
+            x = MARGIN + column * (wide + _GAP)
+            place = _Place(stance, x, sheet.y, wide, high, min(unit, 12))
+            _draw_side(sheet, shown, camp.sides[stance], actors, place)
         sheet.y += camp.rows(actors) * high + _BELOW
     return sheet
 
@@ -132,8 +133,9 @@ def _draw_head(sheet: Sheet, shown: Debate, camp: _Camps, wide: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a side is drawn: its corner, its width, the height of a row, the length of a unit."""
+    """Which side is drawn where: its corner, its width, the height of a row, a bar's unit."""
 
+    stance: str
     x: float
     y: float
     wide: float
@@ -168,13 +170,12 @@ def _before(members: Members) -> dict[str, str]:
 
 
 def _bar(members: Members, place: _Place, y: float, tip: Item) -> Iterator[Item]:
-    """Yield the parts of a bar that ends beside the name."""
+    """Yield the parts of a bar that ends beside the name, that of the own side next to it."""
     right, half = place.x + _BAR, min(place.high / 2 - 3, 7)
-    for number, stance in reversed(
-        [(number, stance) for stance, number in stance_counts(members).items() if number]
-    ):
-        left = right - number * place.unit
+    counts = stance_counts(members)
+    for part in sorted(filter(counts.get, counts), key=lambda name: name != place.stance):
+        left = right - counts[part] * place.unit
         edge = round(left + min(0.8, place.unit / 4), 2)
         box = {"x": edge, "x2": round(right, 2), "y": y - half, "y2": y + half}
-        yield {**box, "fill": COLOURS[stance], **tip}
+        yield {**box, "fill": COLOURS[part], **tip}
         right = left

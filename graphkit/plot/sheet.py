@@ -119,12 +119,12 @@ class Sheet:
         """Explain symbols in a row, or in several: the words for each, and its channels, if any."""
         x, words = MARGIN, []
         for text, symbol in entries:
-            begins = 18 if symbol else 0
+            begins = 0 if symbol is None else 28 if symbol["shape"] == "stroke" else 18
             wide = begins + width_of(text, SMALL)
             if x > MARGIN and x + wide > self.size.width - MARGIN:
                 x, self.y = MARGIN, self.y + 18
             if symbol:
-                self.add("symbol", [{"x": x + 7, "y": self.y + 9, **symbol}])
+                self.add("symbol", [{"x": x + begins / 2 - 2, "y": self.y + 9, **symbol}])
             words.append({"x": x + begins, "y": self.y + 9, "text": text})
             x += wide + (16 if symbol and text else 6)
         self.add_text([word for word in words if word["text"]], fontSize=SMALL, fill=GREY)

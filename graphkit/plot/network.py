@@ -1,0 +1,245 @@
+"""The network: who stands with whom, or where on which topics, in camps that can be told apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import networkx as nx
+
+from graphkit.algebra.options import NetworkOptions
+from graphkit.algebra.statements import table_of
+from graphkit.errors import ExportError
+from graphkit.export.one_mode import one_mode_network
+from graphkit.measures.polarization import polarization
+from graphkit.measures.ties import ties_of
+from graphkit.network import two_mode_network
+from graphkit.plot.debate import Debate, about, counted, tip_of_evidence
+from graphkit.plot.lettering import elided
+from graphkit.plot.nodes import OUTLINE, Node, draw_nodes, place_nodes
+from graphkit.plot.sheet import COLOURS, SMALL, Item, Sheet, Size
+from graphkit.statement import STANCES
+
+Mode = Literal["actors", "topics", "two"]
+
+_CAMPS: Mapping[int, Item] = {
+    1: {"shape": "circle", "fill": "#009e73"},
+    2: {"shape": "square", "fill": "#cc79a7"},
+    0: {"shape": "circle", "fill": "#ffffff"},
+}
+"""The looks of the two camps, and of whom no tie puts into either; Okabe and Ito's colours."""
+
+_TOPIC: Item = {"shape": "diamond", "fill": "#f0e442"}
+_RELATIONS = {
+    "congruence": ("rather agree", COLOURS["supports"], [1, 0]),
+    "conflict": ("rather disagree", COLOURS["opposes"], [5, 3]),
+    "shared": ("speak of the same", "#777777", [1, 0]),
+    "supports": ("supports", COLOURS["supports"], [1, 0]),
+    "opposes": ("opposes", COLOURS["opposes"], [5, 3]),
+    "ambivalent": ("ambivalent", COLOURS["ambivalent"], [2, 2]),
+    "divided": ("as often one as another", COLOURS["divided"], [8, 3, 2, 3]),
+}
+"""What ties are called, their colours and their dashes, which grey print keeps apart."""
+
+_TITLES = {
+    "actors": "Who stands with whom",
+    "topics": "Which topics go together",
+    "two": "Who stands where on which topic",
+}
+_AGGREGATES = {
+    "subtract": "agreement less disagreement",
+    "congruence": "agreement",
+    "conflict": "disagreement",
+    "ignore": "the number of statements",
+}
+_WIDTHS = 0.8, 5.0  # of the weakest and of the strongest tie, in pixels
+
+
+def draw_network(  # noqa: PLR0913  # one for each thing that people choose
+    debate: Debate,
+    *,
+    mode: Mode = "actors",
+    options: NetworkOptions | None = None,
+    actors: int = 40,
+    topics: int = 20,
+    ties: int = 200,
+    title: str = "",
+    size: Size | None = None,
+) -> Sheet:
+    """Draw the actors, or the topics, that agree and disagree most, or in mode "two" both kinds.
+
+    `options` are those of the one-mode network; in mode "two" they only tell the camps. The
+    strongest `ties` are drawn, and of each node its strongest. Raise ExportError if nothing is
+    tied, or if there is no room for so many.
+    """
+    options = options or options_for(mode)
+    shown = debate if mode == "topics" else debate.of_most_active(actors)
+    shown = shown if mode == "actors" else shown.on_most_discussed(topics)
+    graph = _graph(shown, mode, options)
+    alone = list(nx.isolates(graph))
+    graph.remove_nodes_from(alone)
+    if not graph:
+        raise ExportError("Nobody is tied to anybody here: there is no network to draw.")
+    sheet = Sheet(title or _TITLES[mode], [shown.caption, _about(mode, options)], size or Size())
+    drawn = _strongest(graph, ties)
+    sheet.note(*shown.notes, *_notes(graph, mode, len(alone), len(drawn)))
+    looks = _looks(graph, mode, _camps(shown, options))
+    sheet.add_key([*_key_of_ties(graph), *_key_of_nodes(graph, looks)])
+    nodes = place_nodes(sheet, graph, looks)
+    _draw_ties(sheet, drawn, nodes)
+    draw_nodes(sheet, nodes, _tips(shown, graph))
+    return sheet
+
+
+def options_for(mode: Mode, **chosen: Any) -> NetworkOptions:
+    """Return the options of the network of a mode. Raise NetworkError for what does not fit."""
+    first, second = ("topic", "actor") if mode == "topics" else ("actor", "topic")
+    chosen = {"aggregate": "subtract", **chosen}
+    return NetworkOptions(mode="one", variable1=first, variable2=second, **chosen)
+
+
+def _graph(shown: Debate, mode: Mode, options: NetworkOptions) -> Any:
+    if mode != "two":
+        return one_mode_network(
+            shown.statements, options, actors=shown.actors, articles=shown.articles
+        )
+    graph = two_mode_network(shown.statements, actors=shown.actors, articles=shown.articles)
+    for *_, values in graph.edges(data=True):
+        values["relation"] = values["stance"]
+    return graph
+
+
+def _about(mode: Mode, options: NetworkOptions) -> str:
+    if mode == "two":
+        return "A tie is what most statements say; a larger symbol has more statements."
+    whose, shared = ("Actors", "topics") if mode == "actors" else ("Topics", "actors")
+    divided = "" if options.normalize == "none" else f" ({options.normalize})"
+    return (
+        f"{whose} tied by {_AGGREGATES[options.aggregate]} on shared {shared}{divided}; "
+        "a larger symbol has more statements."
+    )
+
+
+def _strongest(graph: Any, limit: int) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Return the strongest ties, the weakest of them first, and of each node its strongest."""
+    ranked = sorted(
+        graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[0], tie[1])
+    )
+    kept, seen = [], set()
+    for number, tie in enumerate(ranked):
+        if number < limit or not seen.issuperset(tie[:2]):
+            kept.append(tie)
+            seen.update(tie[:2])
+    return kept[::-1]
+
+
+def _notes(graph: Any, mode: Mode, alone: int, drawn: int) -> list[str]:
+    notes = []
+    if alone:
+        what = counted(alone, "topic" if mode == "topics" else "actor")
+        notes.append(f"{what} without a tie to any other left out.")
+    if drawn < graph.number_of_edges():
+        notes.append(f"Ties: the {drawn} strongest of {graph.number_of_edges()}.")
+    if mode != "two" and not nx.is_connected(graph):
+        notes.append("Colours tell camps within a part; between parts no tie says who is alike.")
+    return notes
+
+
+# --- looks --------------------------------------------------------------------------------------
+
+
+def _camps(shown: Debate, options: NetworkOptions) -> dict[str, int]:
+    """Return the camp, 1 or 2, of each node of a one-mode network, 0 if it has no tie."""
+    ties = ties_of(table_of(shown.statements, options.variables, actors=shown.actors), options)
+    names = (f"{options.variable1}: {name}" for name in ties.names)
+    return dict(zip(names, polarization(ties).camps, strict=True))
+
+
+def _looks(graph: Any, mode: Mode, camps: Mapping[str, int]) -> dict[str, Item]:
+    return {
+        node: _TOPIC if mode == "two" and values["kind"] == "topic" else _CAMPS[camps[node]]
+        for node, values in graph.nodes(data=True)
+    }
+
+
+def _key_of_ties(graph: Any) -> list[tuple[str, Item]]:
+    found = {values["relation"] for *_, values in graph.edges(data=True)}
+    line = {"shape": "stroke", "size": 360, "strokeWidth": 2.5}
+    return [
+        (text, {**line, "stroke": colour, "strokeDash": dashes})
+        for name, (text, colour, dashes) in _RELATIONS.items()
+        if name in found
+    ]
+
+
+def _key_of_nodes(graph: Any, looks: Mapping[str, Item]) -> list[tuple[str, Item]]:
+    """Explain each look; a camp is called by its most active member."""
+    entries = []
+    for look in (*_CAMPS.values(), _TOPIC):
+        members = [graph.nodes[node] for node in graph if looks[node] == look]
+        if not members:
+            continue
+        text = f"camp with {_named(members)}"
+        if look == _TOPIC:
+            text = counted(len(members), "topic")
+        elif look == _CAMPS[0]:
+            text = f"in no camp: {len(members)}"
+        entries.append((text, {**look, **OUTLINE, "size": 110}))
+    return entries
+
+
+def _named(members: Sequence[Mapping[str, Any]]) -> str:
+    """Name the two with the most statements, and count the others."""
+    ranked = sorted(members, key=lambda values: (-values["statements"], values["name"]))
+    names = [elided(values["name"], 130, SMALL) for values in ranked[:2]]
+    more = len(ranked) - len(names)
+    return f"{', '.join(names)} and {more} more" if more else " and ".join(names)
+
+
+# --- marks --------------------------------------------------------------------------------------
+
+
+def _tips(shown: Debate, graph: Any) -> dict[str, Item]:
+    groups = {"actor": shown.by_actor(), "topic": shown.by_topic()}
+    return {
+        node: shown.tip(groups[values["kind"]][values["name"]], values["name"])
+        for node, values in graph.nodes(data=True)
+    }
+
+
+def _draw_ties(
+    sheet: Sheet,
+    ties: Sequence[tuple[str, str, Mapping[str, Any]]],
+    nodes: Mapping[str, Node],
+) -> None:
+    least, most = _WIDTHS
+    heaviest = max(values["weight"] for *_, values in ties)
+    items = []
+    for source, target, values in ties:
+        text, colour, dashes = _RELATIONS[values["relation"]]
+        ends = nodes[source], nodes[target]
+        title = " – ".join(end.values["name"] for end in ends)
+        facts = {"they": text, **_numbers(values), **tip_of_evidence(values)}
+        tip = {"title": title, **facts}
+        items.append(
+            {
+                "x": ends[0].x,
+                "y": ends[0].y,
+                "x2": ends[1].x,
+                "y2": ends[1].y,
+                "stroke": colour,
+                "strokeDash": dashes,
+                "strokeWidth": round(least + (most - least) * values["weight"] / heaviest, 2),
+                "tip": tip,
+                "about": about(tip),
+            }
+        )
+    sheet.add("rule", items, strokeOpacity=0.6)
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the numbers of a tie, and what its ends share."""
+    if "supports" in values:
+        return {name: values[name] for name in STANCES if values[name]}
+    shared = next(key for key in values if key.startswith("shared_"))
+    number = values["value"]
+    shown = number if isinstance(number, int) else round(number, 3)
+    return {"value": shown, shared.replace("_", " "): values[shared]}
