@@ -38,6 +38,7 @@ SECTIONS = {
         "query": ("query:query", "Run a SPARQL query: shipped, of a file, or a text."),
         "queries": ("query:queries", "List the queries that come with graphkit."),
         "measures": ("measures:measures", "Measure camps, polarization and centrality."),
+        "plot": ("plot:plot", "Draw timelines, heat maps, camps and networks."),
         "export": ("export:export", "Write the network, the statements or all data."),
     },
     "Look after the store": {

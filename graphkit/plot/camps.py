@@ -144,7 +144,8 @@ class _Place:
 
 
 def _draw_side(sheet: Sheet, shown: Debate, side: _Side, limit: int, place: _Place) -> None:
-    bars, names, numbers = [], [], []
+    bars: list[Item] = []
+    names, numbers = [], []
     x = place.x + _BAR + 6
     for row, (name, members) in enumerate(side[:limit]):
         y = round(place.y + (row + 0.5) * place.high, 2)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -67,6 +67,26 @@ class Debate:
         fewer = [one for one in self.statements if one.topic in kept]
         return self._with(fewer, len(groups), top, "topics")
 
+    def on_shared(self, kind: str) -> "Debate":
+        """Keep what can tie two: topics of more than one actor, or, for "topic", the other way."""
+        groups = self.by_topic() if kind == "actor" else self.by_actor()
+        kept = {
+            one.id
+            for members in groups.values()
+            if len({self._node(kind, one) for one in members}) > 1
+            for one in members
+        }
+        fewer = [one for one in self.statements if one.id in kept]
+        lost = len(self.statements) - len(fewer)
+        which = "on topics of one actor" if kind == "actor" else "of actors with one topic"
+        note = (f"{counted(lost, 'statement')} {which} only left out: they tie nothing.",)
+        if not lost:
+            return self
+        return replace(self, statements=fewer, notes=self.notes + note)
+
+    def _node(self, kind: str, statement: Statement) -> str:
+        return self.name(statement) if kind == "actor" else statement.topic
+
     def _with(self, fewer: Members, total: int, top: int, what: str) -> "Debate":
         if total <= top:
             return self
@@ -102,17 +122,10 @@ class Debate:
         return {"tip": tip, "about": about(tip)}
 
 
-def debate_of(
-    store: Store,
-    choice: Callable[[Store], Iterable[Statement]],
-    what: str = "",
-) -> Debate:
-    """Return the statements of a store that are chosen. Raise ExportError if there are none."""
-    statements = list(choice(store))
+def debate_of(store: Store, statements: Members) -> Debate:
+    """Return chosen statements with what the store tells of them. Raise ExportError for none."""
     if not statements:
-        raise ExportError(
-            f"No statements{what} to show. `graphkit info` tells what the store holds."
-        )
+        raise ExportError("No statement fits: there is nothing to draw.")
     return Debate(statements, store.actors(), store.articles())
 
 

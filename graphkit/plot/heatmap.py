@@ -192,9 +192,7 @@ def _draw_names(sheet: Sheet, shown: Debate, table: _Table, room: float) -> None
     ]
     write_names(sheet, names, table.left - 10, room)
     edge = table.left + len(table.columns) * table.wide
-    of_rows = [
-        {"x": edge + 8, "y": y, "text": str(len(by_actor[name]))} for name, y, _ in names
-    ]
+    of_rows = [{"x": edge + 8, "y": y, "text": str(len(by_actor[name]))} for name, y, _ in names]
     sheet.add_text(of_rows, align="left", fontSize=SMALL, fill=GREY)
     below = table.y(len(table.rows) - 1) + table.high / 2 + 12
     of_columns = [
@@ -216,7 +214,9 @@ def _draw_names(sheet: Sheet, shown: Debate, table: _Table, room: float) -> None
 def _draw_cells(
     sheet: Sheet, shown: Debate, table: _Table, strengths: Mapping[tuple[str, str], float]
 ) -> None:
-    boxes, blank, words = [], [], []
+    boxes: list[Item] = []
+    blank: list[Item] = []
+    words: list[Item] = []
     for row, actor in enumerate(table.rows):
         for column, topic in enumerate(table.columns):
             members = table.cells.get((actor, topic), [])
@@ -257,4 +257,4 @@ def _counts(members: Members, room: float) -> list[str]:
             lines[-1] += part
         else:
             lines.append(part)
-    return lines if len(lines) <= 2 else [f"{len(members)}"]  # noqa: PLR2004  # lines of a cell
+    return lines if len(lines) <= 2 else [f"{len(members)}"]

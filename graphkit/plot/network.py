@@ -71,8 +71,9 @@ def draw_network(  # noqa: PLR0913  # one for each thing that people choose
     tied, or if there is no room for so many.
     """
     options = options or options_for(mode)
-    shown = debate if mode == "topics" else debate.of_most_active(actors)
+    shown = debate if mode == "two" else debate.on_shared(options.variable1)
     shown = shown if mode == "actors" else shown.on_most_discussed(topics)
+    shown = shown if mode == "topics" else shown.of_most_active(actors)
     graph = _graph(shown, mode, options)
     alone = list(nx.isolates(graph))
     graph.remove_nodes_from(alone)
@@ -120,10 +121,9 @@ def _about(mode: Mode, options: NetworkOptions) -> str:
 
 def _strongest(graph: Any, limit: int) -> list[tuple[str, str, Mapping[str, Any]]]:
     """Return the strongest ties, the weakest of them first, and of each node its strongest."""
-    ranked = sorted(
-        graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[0], tie[1])
-    )
-    kept, seen = [], set()
+    ranked = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[0], tie[1]))
+    kept: list[tuple[str, str, Mapping[str, Any]]] = []
+    seen: set[str] = set()
     for number, tie in enumerate(ranked):
         if number < limit or not seen.issuperset(tie[:2]):
             kept.append(tie)
@@ -199,10 +199,11 @@ def _named(members: Sequence[Mapping[str, Any]]) -> str:
 
 def _tips(shown: Debate, graph: Any) -> dict[str, Item]:
     groups = {"actor": shown.by_actor(), "topic": shown.by_topic()}
-    return {
-        node: shown.tip(groups[values["kind"]][values["name"]], values["name"])
-        for node, values in graph.nodes(data=True)
-    }
+    tips = {}
+    for node, values in graph.nodes(data=True):
+        name = node.removeprefix(f"{values['kind']}: ")
+        tips[node] = shown.tip(groups[values["kind"]][name], name)
+    return tips
 
 
 def _draw_ties(

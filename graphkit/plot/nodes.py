@@ -17,12 +17,12 @@ from graphkit.plot.sheet import INK, LETTERS, MARGIN, Item, Sheet
 OUTLINE: Item = {"stroke": INK, "strokeWidth": 0.8}
 
 _NAME_HIGH = 15.0
-_CROWDING = 0.25  # share of the room that boxes take where they can still be pushed apart
+_CROWDING = 0.2  # share of the room that boxes take where they can still be pushed apart
 
 # How wide names may be, and by how much the height may grow, in the order in which that is tried.
 _TRIES = (180.0, 1.0), (180.0, 1.4), (180.0, 2.0), (120.0, 2.0), (80.0, 2.0), (0.0, 2.0)
 _TRIES_IN_HEIGHT = (180.0, 1.0), (120.0, 1.0), (80.0, 1.0), (0.0, 1.0)
-_LOWEST = 380.0
+_LOWEST = 460.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def seriated(rows: Sequence[Sequence[float]]) -> list[int]:
     rows by the mean distance of their groups, as scipy has it. Of its two directions it is the one
     that begins with the greater sums. The same rows give the same order.
     """
-    if len(rows) < 3:  # noqa: PLR2004  # which the sums put in order
+    if len(rows) < 3:  # which the sums put in order
         return sorted(range(len(rows)), key=lambda number: (-sum(rows[number]), number))
     from scipy.cluster.hierarchy import leaves_list, linkage
 

@@ -14,7 +14,6 @@ from graphkit.plot.sheet import (
     FONT,
     GREY,
     INK,
-    LETTERS,
     MARGIN,
     PALE,
     SMALL,
@@ -98,9 +97,7 @@ def draw_timeline(  # noqa: PLR0913  # one for each thing that people choose
 
 
 def _dated(debate: Debate, topic: str, since: datetime.date | None) -> Debate:
-    shown = [
-        one for one in debate.statements if one.date and (since is None or one.date >= since)
-    ]
+    shown = [one for one in debate.statements if one.date and (since is None or one.date >= since)]
     if not shown:
         when = f" since {since}" if since else ""
         raise ExportError(f"No statement on '{topic}'{when} has a date: there is no timeline.")
@@ -111,7 +108,9 @@ def _rows(debate: Debate, shown: Debate, since: datetime.date | None) -> list[_R
     """Return a row for each actor, those with the most statements first."""
     ever = debate.by_actor()
     return [
-        _Row(name, members, [one for one in changes_of(ever[name]) if not since or one.date >= since])
+        _Row(
+            name, members, [one for one in changes_of(ever[name]) if not since or one.date >= since]
+        )
         for name, members in shown.by_actor().items()
     ]
 
@@ -137,7 +136,9 @@ def _notes(debate: Debate, rows: int, top: int) -> list[str]:
 def _key(shown: Debate, rows: Sequence[_Row]) -> list[tuple[str, Item]]:
     days = (day.stance for row in rows for day in days_of(row.members))
     found = {*days, *(one.stance for one in shown.statements)}
-    entries = [(stance, symbol_of(stance)) for stance in _LANES if stance in found]
+    entries: list[tuple[str, Item | None]] = [
+        (stance, symbol_of(stance)) for stance in _LANES if stance in found
+    ]
     if MIXED in found:
         entries.append(("more than one stance on a day", symbol_of(MIXED)))
     if any(row.changes for row in rows):
@@ -184,7 +185,9 @@ def _draw_bars(
                 tip = shown.tip(members, f"{stance}, {period_of(start, end)}")
                 bars.append({"x": x + gap, "x2": x2 - gap, "y": base, "y2": end_y, **tip})
         sheet.add("rect", bars, fill=COLOURS[stance])
-        _draw_numbers(sheet, bars, [len(lane[s]) for s, _ in periods if s in lane], is_hanging)
+        _draw_numbers(
+            sheet, bars, [len(lane[s]) for s, _ in periods if s in lane], is_hanging=is_hanging
+        )
         sheet.add("rule", [{"x": time.left, "x2": time.right, "y": base}], y2=base, stroke=GREY)
         sheet.y += high + (14 if stance == "ambivalent" else 2)
     sheet.y += 8
@@ -206,9 +209,9 @@ def _draw_lane_name(sheet: Sheet, stance: Stance, total: int, time: _Time, base:
 
 
 def _draw_numbers(
-    sheet: Sheet, bars: Sequence[Item], numbers: Sequence[int], is_hanging: bool
+    sheet: Sheet, bars: Sequence[Item], numbers: Sequence[int], *, is_hanging: bool
 ) -> None:
-    """Write the numbers at the ends of bars; where bars are too narrow, only that of the first of the highest."""
+    """Write the numbers at the ends of bars, or, of bars too narrow, only that of the highest."""
     fits = all(
         width_of(str(number), SMALL) <= bar["x2"] - bar["x"] + 4
         for bar, number in zip(bars, numbers, strict=True)
