@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 Day = datetime.date | None
 
+_MOST = "Actors to show: those with most statements."
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -86,9 +88,7 @@ def _picture_options(command: Command) -> Command:
     return decorated
 
 
-def _top_option(
-    default: int, what: str = "Actors to show: those with most statements."
-) -> Decorator:
+def _top_option(default: int, what: str = _MOST) -> Decorator:
     return click.option(
         "-n", "--top", type=click.IntRange(1), default=default, show_default=True, help=what
     )

@@ -79,7 +79,7 @@ class Debate:
         fewer = [one for one in self.statements if one.id in kept]
         lost = len(self.statements) - len(fewer)
         which = "on topics of one actor" if kind == "actor" else "of actors with one topic"
-        note = (f"{counted(lost, 'statement')} {which} only left out: they tie nothing.",)
+        note = (f"{counted(lost, 'statement')} left out, {which} only, which tie nothing.",)
         if not lost:
             return self
         return replace(self, statements=fewer, notes=self.notes + note)

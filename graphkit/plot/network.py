@@ -50,6 +50,7 @@ _AGGREGATES = {
     "conflict": "disagreement",
     "ignore": "the number of statements",
 }
+_FEW = 100  # ties that leave each other to be seen
 _WIDTHS = 0.8, 5.0  # of the weakest and of the strongest tie, in pixels
 
 
@@ -233,7 +234,7 @@ def _draw_ties(
                 "about": about(tip),
             }
         )
-    sheet.add("rule", items, strokeOpacity=0.6)
+    sheet.add("rule", items, strokeOpacity=0.6 if len(items) <= _FEW else 0.4)
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,11 +132,12 @@ def _accessible(svg: str, spec: dict[str, Any]) -> bytes:
     for element in list(root.iter()):
         if element.get("role") == "graphics-symbol" and element.get("aria-label"):
             _insert(element, 0, "title", element.get("aria-label", ""))
-    root.set("role", "img")
+    root.set("role", "graphics-document")
     root.set("aria-labelledby", "title about")
     _insert(root, 0, "title", spec["usermeta"]["title"], id="title")
     _insert(root, 1, "desc", "\n".join(spec["usermeta"]["about"]), id="about")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _insert(parent: ElementTree.Element, at: int, tag: str, text: str, **more: str) -> None:

@@ -126,7 +126,7 @@ class Sheet:
             if symbol:
                 self.add("symbol", [{"x": x + begins / 2 - 2, "y": self.y + 9, **symbol}])
             words.append({"x": x + begins, "y": self.y + 9, "text": text})
-            x += wide + (16 if symbol and text else 6)
+            x += wide + (16 if text.strip() and symbol is not None else 6)
         self.add_text([word for word in words if word["text"]], fontSize=SMALL, fill=GREY)
         self.y += 26
 

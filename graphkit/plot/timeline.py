@@ -136,7 +136,7 @@ def _notes(debate: Debate, rows: int, top: int) -> list[str]:
 def _key(shown: Debate, rows: Sequence[_Row]) -> list[tuple[str, Item]]:
     days = (day.stance for row in rows for day in days_of(row.members))
     found = {*days, *(one.stance for one in shown.statements)}
-    entries: list[tuple[str, Item | None]] = [
+    entries: list[tuple[str, Item]] = [
         (stance, symbol_of(stance)) for stance in _LANES if stance in found
     ]
     if MIXED in found:
