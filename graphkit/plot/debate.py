@@ -124,9 +124,12 @@ class Debate:
 
 def debate_of(store: Store, statements: Members) -> Debate:
     """Return chosen statements with what the store tells of them. Raise ExportError for none."""
+    articles = store.articles()
+    if not articles:
+        raise ExportError("The store is empty: `graphkit add` fills it.")
     if not statements:
         raise ExportError("No statement fits: there is nothing to draw.")
-    return Debate(statements, store.actors(), store.articles())
+    return Debate(statements, store.actors(), articles)
 
 
 def tip_of_evidence(evidence: Mapping[str, Any]) -> dict[str, str]:

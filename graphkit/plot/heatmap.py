@@ -8,7 +8,7 @@ from typing import Literal
 
 from graphkit.appearance import STANCE_COLOURS, Colour
 from graphkit.errors import ExportError
-from graphkit.plot.debate import Debate, Members, score, signed_counts
+from graphkit.plot.debate import Debate, Members, counted, score, signed_counts
 from graphkit.plot.lettering import elided, width_of
 from graphkit.plot.seriation import seriated
 from graphkit.plot.sheet import (
@@ -156,10 +156,9 @@ def _cell_width(sheet: Sheet, left: float, columns: Sequence[str]) -> float:
     right = max(_TOTAL, math.cos(math.radians(_SLANT)) * last)
     room = sheet.size.width - MARGIN - left - right
     if room < len(columns) * _NARROWEST_CELL:
-        needed = math.ceil(sheet.size.width + len(columns) * _NARROWEST_CELL - room)
         raise ExportError(
-            f"A width of {sheet.size.width} is too small for {len(columns)} topics, which need "
-            f"{needed}: choose a greater --width, or show fewer with --topics."
+            f"A width of {sheet.size.width} is too small for {counted(len(columns), 'topic')}: "
+            "choose a greater --width, or show fewer with --topics."
         )
     return min(room / len(columns), _WIDEST_CELL)
 

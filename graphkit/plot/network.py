@@ -21,11 +21,11 @@ from graphkit.statement import STANCES
 Mode = Literal["actors", "topics", "two"]
 
 _CAMPS: Mapping[int, Item] = {
-    1: {"shape": "circle", "fill": "#009e73"},
-    2: {"shape": "square", "fill": "#cc79a7"},
+    1: {"shape": "circle", "fill": "#006b4e"},
+    2: {"shape": "square", "fill": "#ecb9d6"},
     0: {"shape": "circle", "fill": "#ffffff"},
 }
-"""The looks of the two camps, and of whom no tie puts into either; Okabe and Ito's colours."""
+"""The looks of the two camps, a dark and a light one, and of whom no tie puts into either."""
 
 _TOPIC: Item = {"shape": "diamond", "fill": "#f0e442"}
 _RELATIONS = {

@@ -19,10 +19,10 @@ OUTLINE: Item = {"stroke": INK, "strokeWidth": 0.8}
 _NAME_HIGH = 15.0
 _CROWDING = 0.2  # share of the room that boxes take where they can still be pushed apart
 
-# How wide names may be, and by how much the height may grow, in the order in which that is tried.
-_TRIES = (180.0, 1.0), (180.0, 1.4), (180.0, 2.0), (120.0, 2.0), (80.0, 2.0), (0.0, 2.0)
-_TRIES_IN_HEIGHT = (180.0, 1.0), (120.0, 1.0), (80.0, 1.0), (0.0, 1.0)
-_LOWEST = 460.0
+# How wide names may be, what share of the nodes has one, those with most statements first, and by
+# how much the height may grow, in the order in which that is tried.
+_TRIES = (180, 1, 1.0), (180, 1, 1.4), (180, 1, 2.0), (120, 1, 2.0), (80, 1, 2.0)
+_TRIES_IN_HEIGHT = (180, 1, 1), (120, 1, 1), (80, 1, 1), (80, 0.5, 1), (80, 0.25, 1), (80, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def place_nodes(sheet: Sheet, graph: Any, looks: Mapping[str, Item]) -> dict[str
     """
     points = np.array(list(positions_of(graph).values())) * (1, -1)  # y grows downwards here
     top = sheet.y
-    for widest, growth in _TRIES if sheet.left is None else _TRIES_IN_HEIGHT:
-        nodes = _named(graph, looks, widest)
+    for widest, share, growth in _TRIES if sheet.left is None else _TRIES_IN_HEIGHT:
+        nodes = _named(graph, looks, widest, round(share * len(graph)))
         sizes = np.array([node.box for node in nodes.values()])
         room = sheet.room, _height(sheet, sizes) * growth
         middles, overlaps = separate(fit(points, sizes, room), sizes, room)
@@ -64,8 +64,9 @@ def place_nodes(sheet: Sheet, graph: Any, looks: Mapping[str, Item]) -> dict[str
             break
     else:
         raise ExportError("There is no room for so many: choose a larger size, or fewer with -n.")
-    if not widest:
-        sheet.note("No room for names: they are in the tooltips of .html and .svg files.")
+    if nameless := sum(not node.name for node in nodes.values()):
+        names = "all names" if nameless == len(nodes) else f"{nameless} of {len(nodes)} names"
+        sheet.note(f"No room for {names}: the tooltips of .html and .svg files have them.")
     sheet.y += room[1]
     return {
         key: _moved(node, MARGIN + x, top + y)
@@ -73,9 +74,14 @@ def place_nodes(sheet: Sheet, graph: Any, looks: Mapping[str, Item]) -> dict[str
     }
 
 
-def _named(graph: Any, looks: Mapping[str, Item], widest: float) -> dict[str, Node]:
+def _named(graph: Any, looks: Mapping[str, Item], widest: float, limit: int) -> dict[str, Node]:
+    """Return the nodes, so many of them with a name: those with the most statements."""
+    ranked = sorted(graph, key=lambda key: (-graph.nodes[key]["statements"], key))
+    chosen = set(ranked[:limit])
     return {
-        key: Node(values, looks[key], elided(values["name"], widest, LETTERS) if widest else "")
+        key: Node(
+            values, looks[key], elided(values["name"], widest, LETTERS) if key in chosen else ""
+        )
         for key, values in graph.nodes(data=True)
     }
 

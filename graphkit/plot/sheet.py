@@ -116,9 +116,12 @@ class Sheet:
         self.add("text", items, **chosen | constants)
 
     def add_key(self, entries: Sequence[tuple[str, Item | None]]) -> None:
-        """Explain symbols in a row, or in several: the words for each, and its channels, if any."""
+        """Explain symbols in a row, or in several: the words for each, and its channels, if any.
+
+        Symbols without words stand close to what is before them.
+        """
         x, words = MARGIN, []
-        for text, symbol in entries:
+        for (text, symbol), after in zip(entries, [*entries[1:], ("", None)], strict=True):
             begins = 0 if symbol is None else 28 if symbol["shape"] == "stroke" else 18
             wide = begins + width_of(text, SMALL)
             if x > MARGIN and x + wide > self.size.width - MARGIN:
@@ -126,7 +129,7 @@ class Sheet:
             if symbol:
                 self.add("symbol", [{"x": x + begins / 2 - 2, "y": self.y + 9, **symbol}])
             words.append({"x": x + begins, "y": self.y + 9, "text": text})
-            x += wide + (16 if text.strip() and symbol is not None else 6)
+            x += wide + (16 if text and after[0] else 2)
         self.add_text([word for word in words if word["text"]], fontSize=SMALL, fill=GREY)
         self.y += 26
 
