@@ -17,12 +17,20 @@ from graphkit.plot.sheet import INK, LETTERS, MARGIN, Item, Sheet
 OUTLINE: Item = {"stroke": INK, "strokeWidth": 0.8}
 
 _NAME_HIGH = 15.0
+_LOWEST = 460.0  # height of a network of a few nodes
 _CROWDING = 0.2  # share of the room that boxes take where they can still be pushed apart
 
 # How wide names may be, what share of the nodes has one, those with most statements first, and by
 # how much the height may grow, in the order in which that is tried.
 _TRIES = (180, 1, 1.0), (180, 1, 1.4), (180, 1, 2.0), (120, 1, 2.0), (80, 1, 2.0)
-_TRIES_IN_HEIGHT = (180, 1, 1), (120, 1, 1), (80, 1, 1), (80, 0.5, 1), (80, 0.25, 1), (80, 0, 1)
+_TRIES_IN_HEIGHT = (
+    (180, 1, 1),
+    (120, 1, 1),
+    (120, 0.5, 1),
+    (120, 0.25, 1),
+    (80, 0.25, 1),
+    (80, 0, 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
