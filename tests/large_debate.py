@@ -11,7 +11,7 @@ from graphkit.statement import Actor, Stance, Statement
 
 _FIRST = ("Anna", "Bela", "Ciro", "Dunja", "Emil", "Fatou", "Goran", "Hedda", "Iker", "Jana")
 _LAST = ("Varga", "Okoye", "Lindholm", "Sorel", "Brandt", "Teixeira", "Quist")
-_LONG = "Association of Independent Bakers, Millers and Pastry Cooks of the Northern Provinces"
+LONG = "Association of Independent Bakers, Millers and Pastry Cooks of the Northern Provinces"
 _TOPICS = (
     "rent cap",
     "night trains to the coast",
@@ -45,7 +45,7 @@ def large_debate(actors: int, topics: int = 8, statements: int = 6, days: int = 
 
 def _name(number: int) -> str:
     if number == 3:
-        return _LONG
+        return LONG
     name = f"{_FIRST[number % len(_FIRST)]} {_LAST[number % len(_LAST)]}"
     return name if number < len(_FIRST) * len(_LAST) else f"{name} {number}"
 

@@ -148,7 +148,7 @@ def _draw_side(sheet: Sheet, shown: Debate, side: _Side, limit: int, place: _Pla
     names, numbers = [], []
     x = place.x + _BAR + 6
     for row, (name, members) in enumerate(side[:limit]):
-        y = round(place.y + (row + 0.5) * place.high, 2)
+        y = place.y + (row + 0.5) * place.high
         tip = shown.tip(members, name, **_before(members))
         bars += _bar(members, place, y, tip)
         counts = signed_counts(members)
@@ -176,7 +176,7 @@ def _bar(members: Members, place: _Place, y: float, tip: Item) -> Iterator[Item]
     counts = stance_counts(members)
     for part in sorted(filter(counts.get, counts), key=lambda name: name != place.stance):
         left = right - counts[part] * place.unit
-        edge = round(left + min(0.8, place.unit / 4), 2)
-        box = {"x": edge, "x2": round(right, 2), "y": y - half, "y2": y + half}
+        edge = left + min(0.8, place.unit / 4)
+        box = {"x": edge, "x2": right, "y": y - half, "y2": y + half}
         yield {**box, "fill": COLOURS[part], **tip}
         right = left

@@ -54,10 +54,10 @@ class _Table:
     high: float
 
     def x(self, column: int) -> float:
-        return round(self.left + (column + 0.5) * self.wide, 2)
+        return self.left + (column + 0.5) * self.wide
 
     def y(self, row: int) -> float:
-        return round(self.top + (row + 0.5) * self.high, 2)
+        return self.top + (row + 0.5) * self.high
 
 
 def draw_heatmap(  # noqa: PLR0913  # one for each thing that people choose

@@ -44,13 +44,13 @@ _TITLES = {
     "topics": "Which topics go together",
     "two": "Who stands where on which topic",
 }
-_AGGREGATES = {
-    "subtract": "agreement less disagreement",
-    "congruence": "agreement",
-    "conflict": "disagreement",
-    "ignore": "the number of statements",
+_ALIKE = {
+    "actors": ("Actors", "agreement", "disagreement on shared topics"),
+    "topics": ("Topics", "equal", "opposite stances of shared actors"),
 }
-_FEW = 100  # ties that leave each other to be seen
+"""Who or what is tied, and by what."""
+
+_FEW = 150  # ties that leave each other to be seen
 _WIDTHS = 0.8, 5.0  # of the weakest and of the strongest tie, in pixels
 
 
@@ -112,11 +112,17 @@ def _graph(shown: Debate, mode: Mode, options: NetworkOptions) -> Any:
 def _about(mode: Mode, options: NetworkOptions) -> str:
     if mode == "two":
         return "A tie is what most statements say; a larger symbol has more statements."
-    whose, shared = ("Actors", "topics") if mode == "actors" else ("Topics", "actors")
+    whose, alike, unlike = _ALIKE[mode]
+    on = unlike.partition(" ")[2]
+    kinds = {
+        "subtract": f"{alike} less {unlike}",
+        "congruence": f"{alike} {on}",
+        "conflict": unlike,
+        "ignore": "the number of statements on what they share",
+    }
     divided = "" if options.normalize == "none" else f" ({options.normalize})"
     return (
-        f"{whose} tied by {_AGGREGATES[options.aggregate]} on shared {shared}{divided}; "
-        "a larger symbol has more statements."
+        f"{whose} tied by {kinds[options.aggregate]}{divided}; a larger symbol has more statements."
     )
 
 
@@ -229,7 +235,7 @@ def _draw_ties(
                 "y2": ends[1].y,
                 "stroke": colour,
                 "strokeDash": dashes,
-                "strokeWidth": round(least + (most - least) * values["weight"] / heaviest, 2),
+                "strokeWidth": least + (most - least) * values["weight"] / heaviest,
                 "tip": tip,
                 "about": about(tip),
             }

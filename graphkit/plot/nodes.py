@@ -1,7 +1,7 @@
 """The nodes of a network with their names, placed so that none lies over another."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -105,14 +105,14 @@ def _height(sheet: Sheet, sizes: NDArray[np.float64]) -> float:
 def _moved(node: Node, x: float, y: float) -> Node:
     """Put a box's middle at a place; the symbol is at the top of the box."""
     high = node.box[1]
-    return replace(node, x=round(x, 1), y=round(y - high / 2 + node.radius + 2, 1))
+    return replace(node, x=x, y=y - high / 2 + node.radius + 2)
 
 
 def draw_nodes(sheet: Sheet, nodes: Mapping[str, Node], tips: Mapping[str, Item]) -> None:
     """Draw symbols and names, the latter with a white edge, for ties run below them."""
     symbols, names = [], []
     for key, node in nodes.items():
-        size = round(math.pi * node.radius**2, 1)
+        size = math.pi * node.radius**2
         symbols.append({"x": node.x, "y": node.y, "size": size, **node.look, **tips[key]})
         y = node.y + node.radius + _NAME_HIGH / 2 + 1
         names.append({"x": node.x, "y": y, "text": node.name, **tips[key]})
@@ -121,13 +121,3 @@ def draw_nodes(sheet: Sheet, nodes: Mapping[str, Node], tips: Mapping[str, Item]
     sheet.add_text(edges, align="center", stroke="white", strokeWidth=3.5, fill="white")
     sheet.add("symbol", symbols, **OUTLINE)
     sheet.add_text(written, align="center")
-
-
-def boxes(nodes: Sequence[Node]) -> list[tuple[float, float, float, float]]:
-    """Return the left, top, right and bottom of nodes with their names."""
-    found = []
-    for node in nodes:
-        wide, high = node.box
-        top = node.y - node.radius - 2
-        found.append((node.x - wide / 2, top, node.x + wide / 2, top + high))
-    return found

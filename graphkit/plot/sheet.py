@@ -89,7 +89,8 @@ class Sheet:
         is_read = "about" in items[0]
         if is_read:
             channels["description"] = {"field": "about"}
-        self.data.append({"name": name, "values": list(items)})
+        values = [{key: _rounded(value) for key, value in item.items()} for item in items]
+        self.data.append({"name": name, "values": values})
         self.marks.append(
             {
                 "type": kind,
@@ -187,6 +188,11 @@ class Sheet:
 
     def _wrapped(self, text: str, size: float, *, bold: bool = False) -> list[str]:
         return wrapped(text, self.room, size, bold=bold)
+
+
+def _rounded(value: Any) -> Any:
+    """Round places, so that they are the same on machines that compute the last digit otherwise."""
+    return round(value, 2) if isinstance(value, float) else value
 
 
 def symbol_of(stance: str, size: float = 90) -> Item:

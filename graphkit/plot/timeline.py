@@ -51,7 +51,7 @@ class _Time:
     def x(self, day: datetime.date, share: float = 0.5) -> float:
         """Return the place of a day, which begins at the share 0 and ends at 1."""
         passed = (day.toordinal() - self.first + share) / (self.last - self.first + 1)
-        return round(self.left + passed * (self.right - self.left), 2)
+        return self.left + passed * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +211,17 @@ def _draw_lane_name(sheet: Sheet, stance: Stance, total: int, time: _Time, base:
 def _draw_numbers(
     sheet: Sheet, bars: Sequence[Item], numbers: Sequence[int], *, is_hanging: bool
 ) -> None:
-    """Write the numbers at the ends of bars, or, of bars too narrow, only that of the highest."""
+    """Write the numbers at the ends of bars, or that of the highest if not all have room."""
+    middles = [(bar["x"] + bar["x2"]) / 2 for bar in bars]
+    wide = [width_of(str(number), SMALL) for number in numbers]
     fits = all(
-        width_of(str(number), SMALL) <= bar["x2"] - bar["x"] + 4
-        for bar, number in zip(bars, numbers, strict=True)
+        middles[n + 1] - middles[n] >= (wide[n] + wide[n + 1]) / 2 for n in range(len(bars) - 1)
     )
     chosen = range(len(bars)) if fits else [numbers.index(max(numbers))]
     away = 7 if is_hanging else -6
     items = [
         {
-            "x": (bars[n]["x"] + bars[n]["x2"]) / 2,
+            "x": middles[n],
             "y": bars[n]["y2"] + away,
             "text": str(numbers[n]),
         }
@@ -240,7 +241,7 @@ def _draw_rows(
     guides, written, points = [], [], []
     ways, rings = [], []
     for number, row in enumerate(rows):
-        y = round(sheet.y + (number + 0.5) * high, 2)
+        y = sheet.y + (number + 0.5) * high
         guides.append({"x": time.left, "x2": time.right, "y": y, "y2": y})
         written.append((row.name, y, shown.tip(row.members, row.name)))
         points += _points(shown, row, time, y)
