@@ -210,11 +210,8 @@ def test_the_camps_of_a_network_are_told_by_colour_and_shape() -> None:
 
 def test_ties_of_disagreement_are_dashed() -> None:
     spec = draw_network(large_debate(12)).spec()
-    dashes = {
-        item["tip"]["they"]: tuple(item["strokeDash"])
-        for item in _items(spec, "strokeDash")
-        if "tip" in item
-    }
+    ties = [item for item in _items(spec, "strokeDash") if "tip" in item]
+    dashes = {item["tip"]["they"]: tuple(item["strokeDash"]) for item in ties}
     assert dashes == {"rather agree": (1, 0), "rather disagree": (5, 3)}
 
 

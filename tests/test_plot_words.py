@@ -1,6 +1,7 @@
 """Words fit where they are put, and periods follow each other without gaps."""
 
 import datetime
+import itertools
 
 import pytest
 import vl_convert
@@ -62,7 +63,7 @@ def test_periods_follow_each_other(first: datetime.date, length: int, unit: str)
     periods = list(iter_periods(first, last, unit))
     assert periods[0][0] <= first
     assert periods[-1][0] <= last <= periods[-1][1]
-    for (_, end), (start, _) in zip(periods[:-1], periods[1:], strict=True):
+    for (_, end), (start, _) in itertools.pairwise(periods):
         assert start - end == datetime.timedelta(days=1)
 
 

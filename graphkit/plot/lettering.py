@@ -29,7 +29,7 @@ _GROUPS = {
 _WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
 _OTHER = 850  # of letters that are not in the table: as wide as Ж is, nearly
 _FULL = 1000  # of Chinese, Japanese and Korean ones
-_BOLD = 1.1  # times as wide; of names it is 1.06 to 1.08
+_BOLD = 1.2  # times as wide: 1.06 in names, but 1.18 where all letters are narrow
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -38,7 +38,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     >>> width_of("Will", 10)
     16.1
     """
-    letters = unicodedata.normalize("NFD", text)
+    letters = unicodedata.normalize("NFC", text)
     return sum(map(_width, letters)) * size * (_BOLD if bold else 1) / 1000
 
 
@@ -74,4 +74,4 @@ def _width(letter: str) -> int:
         return 0
     if unicodedata.east_asian_width(letter) in {"W", "F"}:
         return _FULL
-    return _WIDTHS.get(letter, _OTHER)
+    return _WIDTHS.get(unicodedata.normalize("NFD", letter)[0], _OTHER)  # without its accents

@@ -38,6 +38,8 @@ def separate(points: Numbers, sizes: Numbers, room: tuple[float, float]) -> tupl
     by turns and in their order, so that there is no chance in it. None leaves the room.
     """
     places = points.copy()
+    if float(np.prod(sizes, axis=1).sum()) > float(np.prod(room)):
+        return places, len(_overlapping(places, sizes))  # there is no hope
     low, high = sizes / 2, np.maximum(np.asarray(room) - sizes / 2, sizes / 2)
     for _ in range(_ROUNDS):
         pairs = _overlapping(places, sizes)
