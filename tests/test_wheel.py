@@ -91,7 +91,8 @@ def test_the_command_works_outside_the_checkout(environment: Path, tmp_path: Pat
 
 def test_every_import_is_a_declared_dependency() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
-    listed = project["dependencies"] + project["optional-dependencies"]["check"]
+    extras = project["optional-dependencies"]
+    listed = project["dependencies"] + extras["check"] + extras["plot"]
     declared = {canonicalize_name(Requirement(line).name) for line in listed}
     distributions = metadata.packages_distributions()
 
