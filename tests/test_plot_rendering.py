@@ -129,8 +129,9 @@ def test_the_same_picture_has_the_same_bytes(format: str) -> None:
 
 def test_no_order_hangs_on_the_hash_seed() -> None:
     code = (
-        "import json, test_plot_pictures; from large_debate import large_debate;"
-        "print(json.dumps([draw(large_debate(9)).spec() for draw in test_plot_pictures.DRAWERS.values()]))"
+        "import json, test_plot_pictures as pictures; from large_debate import large_debate;"
+        "specs = [draw(large_debate(9)).spec() for draw in pictures.DRAWERS.values()];"
+        "print(json.dumps(specs))"
     )
     printed = {
         subprocess.run(

@@ -27,8 +27,10 @@ _GROUPS = {
     1015: "@",
 }
 _WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
-_OTHER = 850  # of letters that are not in the table: as wide as Ж is, nearly
+_CAPITAL, _OTHER = 850, 680  # of letters that are not in the table
 _FULL = 1000  # of Chinese, Japanese and Korean ones
+_LAST = "\u052f"  # of the Latin, Greek and Cyrillic letters that these fonts have
+_FOREIGN = 1.25  # times as wide is another font, which then is used for the whole text
 _BOLD = 1.2  # times as wide: 1.06 in names, but 1.18 where all letters are narrow
 
 
@@ -39,7 +41,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     16.1
     """
     letters = unicodedata.normalize("NFC", text)
-    return sum(map(_width, letters)) * size * (_BOLD if bold else 1) / 1000
+    is_foreign = any(letter > _LAST and letter not in _WIDTHS for letter in letters)
+    factor = _FOREIGN if is_foreign else _BOLD if bold else 1
+    return sum(map(_width, letters)) * size * factor / 1000
 
 
 def elided(text: str, room: float, size: float, *, bold: bool = False) -> str:
@@ -74,4 +78,5 @@ def _width(letter: str) -> int:
         return 0
     if unicodedata.east_asian_width(letter) in {"W", "F"}:
         return _FULL
-    return _WIDTHS.get(unicodedata.normalize("NFD", letter)[0], _OTHER)  # without its accents
+    other = _CAPITAL if letter.isupper() else _OTHER
+    return _WIDTHS.get(unicodedata.normalize("NFD", letter)[0], other)  # without its accents
