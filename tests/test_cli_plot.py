@@ -101,6 +101,10 @@ def test_what_cannot_be_drawn_is_one_line(
         (["heatmap", "-o", "x.svg", "--scale", "3"], "--scale is for .png files"),
         (["camps", CHARGE, "--roll-up", "-o", "x.svg"], "--roll-up is for all topics"),
         (["camps", "--narrower", "-o", "x.svg"], "--narrower needs a TOPIC"),
+        (
+            ["network", "--mode", "two", "--aggregate", "conflict", "-o", "x.svg"],
+            "--aggregate needs",
+        ),
         (["network", "--mode", "three", "-o", "x.svg"], "'three' is not one of"),
     ],
 )

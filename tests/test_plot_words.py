@@ -24,7 +24,14 @@ _TEXT = '<text y="28" font-family="{font}" font-size="{size}" font-weight="{weig
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 @pytest.mark.parametrize(
     "words",
-    ["Chamber of Commerce", "Łucja Novák", "WWW MMM @@@ %%%", "fit illicit, fll", "Жуков Щё", "Nguyễn Văn Thiệu"],
+    [
+        "Chamber of Commerce",
+        "Łucja Novák",
+        "WWW MMM @@@ %%%",
+        "fit illicit, fll",
+        "Жуков Щё",
+        "Nguyễn Văn Thiệu",
+    ],
 )
 def test_words_are_not_wider_than_they_are_taken_for(words: str, weight: str) -> None:
     text = _TEXT.format(font=FONT, size=_SIZE, weight=weight, words=words)

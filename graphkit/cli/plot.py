@@ -1,9 +1,6 @@
 """``graphkit plot``: timelines, heat maps, camps and networks as SVG, PNG or a page."""
 
 import datetime
-import functools
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,106 +8,22 @@ import click
 
 from graphkit.algebra.options import AMBIVALENT, DUPLICATES
 from graphkit.cli.lookup import find_actor, open_store
-from graphkit.cli.options import Decorator, format_option, output_option, store_option
-from graphkit.cli.period import period_options
+from graphkit.cli.picture import (
+    PictureFile,
+    narrower_option,
+    picture_options,
+    roll_up_option,
+    top_option,
+    topics_option,
+    write_picture,
+)
 
 if TYPE_CHECKING:
     from graphkit.plot.debate import Debate
-    from graphkit.plot.sheet import Sheet, Size
     from graphkit.statement import Statement
     from graphkit.store import Store
 
-Command = Callable[..., Any]
 Day = datetime.date | None
-
-_MOST = "Actors to show: those with most statements."
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """Where a picture goes, and how."""
-
-    output: str
-    format: str
-    scale: float | None
-    fonts: Path | None
-
-
-def _picture_options(command: Command) -> Command:
-    """Add the period and what all pictures share; the command gets `file`, `title` and `size`."""
-
-    @functools.wraps(command)
-    def checked(*, width: int, height: int | None, **given: Any) -> Any:
-        from graphkit.plot.rendering import check_installed
-        from graphkit.plot.sheet import Size
-
-        file = _File(*(given.pop(name) for name in ("output", "format", "scale", "fonts")))
-        if file.scale and file.format != "png":
-            raise click.UsageError(f"--scale is for .png files; {file.format} has no pixels.")
-        check_installed()
-        return command(file=file, size=Size(width, height), **given)
-
-    decorated: Command = checked
-    for decorate in (
-        store_option,
-        click.option(
-            "--fonts",
-            metavar="FOLDER",
-            type=click.Path(path_type=Path),
-            help="Fonts to use, too: for letters that no font here has.",
-        ),
-        click.option(
-            "--scale",
-            type=click.FloatRange(0.1, 20),
-            metavar="X",
-            help="Pixels of a .png for each one of the size: 4 is for print.  [default: 2]",
-        ),
-        click.option(
-            "--height",
-            type=click.IntRange(200, 20_000),
-            metavar="PIXELS",
-            help="Height.  [default: as needed]",
-        ),
-        click.option(
-            "--width",
-            type=click.IntRange(300, 20_000),
-            metavar="PIXELS",
-            default=960,
-            show_default=True,
-            help="Width.",
-        ),
-        click.option("--title", default="", metavar="TEXT", help="Title in place of our own."),
-        format_option("svg", "png", "html"),
-        output_option,
-        period_options,
-    ):
-        decorated = decorate(decorated)
-    return decorated
-
-
-def _top_option(default: int, what: str = _MOST) -> Decorator:
-    return click.option(
-        "-n", "--top", type=click.IntRange(1), default=default, show_default=True, help=what
-    )
-
-
-def _topics_option(default: int) -> Decorator:
-    return click.option(
-        "--topics",
-        type=click.IntRange(1),
-        default=default,
-        show_default=True,
-        metavar="N",
-        help="Topics to show: those with most statements.",
-    )
-
-
-_narrower_option = click.option(
-    "--narrower", is_flag=True, help="Count what is said on narrower topics, too."
-)
-_roll_up_option = click.option(
-    "--roll-up", is_flag=True, help="Count narrower topics for the widest above them."
-)
 
 
 @click.group()
@@ -135,9 +48,9 @@ def plot() -> None:
     type=click.Choice(["day", "week", "month", "year"]),
     help="Period of a bar.  [default: by the range]",
 )
-@_top_option(30)
-@_narrower_option
-@_picture_options
+@top_option(30)
+@narrower_option
+@picture_options
 def timeline(
     label: str,
     names: tuple[str, ...],
@@ -146,9 +59,8 @@ def timeline(
     narrower: bool,
     since: Day,
     until: Day,
-    title: str,
-    size: "Size",
-    file: _File,
+    look: dict[str, Any],
+    file: PictureFile,
     store: Path,
 ) -> None:
     """Draw how often a topic was backed and opposed, and when each actor said what.
@@ -160,14 +72,15 @@ def timeline(
       graphkit plot timeline "ground troops in Ukraine" -o timeline.svg
       graphkit plot timeline "ground troops in Ukraine" verbruggen germany --by week -o two.png
     """
+    from graphkit.names import resolve_topic
     from graphkit.plot.debate import debate_of
     from graphkit.plot.timeline import draw_timeline
 
     with open_store(store) as opened:
-        topic = _find_topic(opened, label)
+        topic = resolve_topic(opened, label)
         actors = [find_actor(opened, name) for name in names]
         debate = debate_of(opened, _on_topic(opened, topic, actors, until, narrower=narrower))
-    _write(draw_timeline(debate, topic, since=since, by=by, top=top, title=title, size=size), file)
+    write_picture(draw_timeline(debate, topic, since=since, by=by, top=top, **look), file)
 
 
 @plot.command()
@@ -178,10 +91,10 @@ def timeline(
     show_default=True,
     help="Colours: the mean stance, or supports less opposes.",
 )
-@_top_option(30)
-@_topics_option(12)
-@_roll_up_option
-@_picture_options
+@top_option(30)
+@topics_option(12)
+@roll_up_option
+@picture_options
 def heatmap(
     value: Literal["mean", "net"],
     top: int,
@@ -189,9 +102,8 @@ def heatmap(
     roll_up: bool,
     since: Day,
     until: Day,
-    title: str,
-    size: "Size",
-    file: _File,
+    look: dict[str, Any],
+    file: PictureFile,
     store: Path,
 ) -> None:
     """Draw a table of actors by topics, in an order that puts those together who say alike.
@@ -204,18 +116,16 @@ def heatmap(
     from graphkit.plot.heatmap import draw_heatmap
 
     debate = _debate(store, since, until, roll_up=roll_up)
-    _write(
-        draw_heatmap(debate, value=value, actors=top, topics=topics, title=title, size=size), file
-    )
+    write_picture(draw_heatmap(debate, value=value, actors=top, topics=topics, **look), file)
 
 
 @plot.command()
 @click.argument("label", metavar="[TOPIC]", required=False)
-@_top_option(30, "Actors to name on each side: those with most statements.")
-@_topics_option(4)
-@_narrower_option
-@_roll_up_option
-@_picture_options
+@top_option(30, "Actors to name on each side: those with most statements.")
+@topics_option(4)
+@narrower_option
+@roll_up_option
+@picture_options
 def camps(
     label: str | None,
     top: int,
@@ -224,9 +134,8 @@ def camps(
     roll_up: bool,
     since: Day,
     until: Day,
-    title: str,
-    size: "Size",
-    file: _File,
+    look: dict[str, Any],
+    file: PictureFile,
     store: Path,
 ) -> None:
     """Draw who is on which side of a topic, or of each main topic, and how strongly.
@@ -238,6 +147,7 @@ def camps(
       graphkit plot camps "ground troops in Ukraine" -o camps.svg
       graphkit plot camps --topics 8 -o camps.html
     """
+    from graphkit.names import resolve_topic
     from graphkit.plot.camps import draw_camps
     from graphkit.plot.debate import debate_of
 
@@ -247,12 +157,12 @@ def camps(
         raise click.UsageError("--narrower needs a TOPIC; for all topics use --roll-up.")
     if label:
         with open_store(store) as opened:
-            topic = _find_topic(opened, label)
+            topic = resolve_topic(opened, label)
             chosen = _on_topic(opened, topic, [], until, since=since, narrower=narrower)
             debate = debate_of(opened, chosen)
     else:
         debate = _debate(store, since, until, roll_up=roll_up)
-    _write(draw_camps(debate, actors=top, topics=topics, title=title, size=size), file)
+    write_picture(draw_camps(debate, actors=top, topics=topics, **look), file)
 
 
 @plot.command()
@@ -299,10 +209,10 @@ def camps(
     metavar="N",
     help="Ties to draw: the strongest, and the strongest of each node.",
 )
-@_top_option(40)
-@_topics_option(20)
-@_roll_up_option
-@_picture_options
+@top_option(40)
+@topics_option(20)
+@roll_up_option
+@picture_options
 def network(
     mode: Literal["actors", "topics", "two"],
     aggregate: str,
@@ -315,15 +225,14 @@ def network(
     roll_up: bool,
     since: Day,
     until: Day,
-    title: str,
-    size: "Size",
-    file: _File,
+    look: dict[str, Any],
+    file: PictureFile,
     store: Path,
 ) -> None:
     """Draw who stands with whom: camps that agree inside, and ties of disagreement between them.
 
     Places are those of `graphkit export`, pushed apart so that names do not overlap. The two camps
-    are those of `graphkit measures`.
+    are found as in `graphkit measures`, among those that are shown.
 
     \b
     Example:
@@ -333,6 +242,8 @@ def network(
     """
     from graphkit.plot.network import draw_network, options_for
 
+    if mode == "two" and aggregate != "subtract":
+        raise click.UsageError("--aggregate needs --mode actors or topics: two shows each stance.")
     options = options_for(
         mode,
         aggregate=aggregate,
@@ -341,26 +252,11 @@ def network(
         duplicates=duplicates,
     )
     debate = _debate(store, since, until, roll_up=roll_up)
-    sheet = draw_network(
-        debate,
-        mode=mode,
-        options=options,
-        actors=top,
-        topics=topics,
-        ties=ties,
-        title=title,
-        size=size,
-    )
-    _write(sheet, file)
+    look |= {"actors": top, "topics": topics, "ties": ties}
+    write_picture(draw_network(debate, mode=mode, options=options, **look), file)
 
 
 # --- what all of them do ------------------------------------------------------------------------
-
-
-def _find_topic(store: "Store", label: str) -> str:
-    from graphkit.names import resolve_topic
-
-    return resolve_topic(store, label)
 
 
 def _on_topic(
@@ -393,23 +289,3 @@ def _debate(store: Path, since: Day, until: Day, *, roll_up: bool) -> "Debate":
 
     with open_store(store) as opened:
         return debate_of(opened, chosen_statements(opened, since, until, roll_up=roll_up))
-
-
-def _write(sheet: "Sheet", file: _File) -> None:
-    from graphkit.output import open_output
-    from graphkit.plot.rendering import add_fonts, draw, missing_letters
-
-    if file.fonts:
-        add_fonts(file.fonts)
-    spec = sheet.spec()
-    content = draw(spec, file.format, scale=file.scale or 2)
-    if file.format == "png" and (missing := missing_letters(spec)):
-        click.echo(
-            f"No font here has the letters {missing}, for which there are boxes: name a folder of "
-            "fonts with --fonts, or write an .svg or .html.",
-            err=True,
-        )
-    with open_output(file.output) as stream:
-        stream.write(content)
-    place = "standard output" if file.output == "-" else file.output
-    click.echo(f"{spec['usermeta']['about'][0]}: drawn to {place}", err=True)
