@@ -140,7 +140,7 @@ def test_a_mark_leads_to_its_statements() -> None:
     assert tip["dates"] == "2024-03-04 to 2024-03-18"
     assert tip["quote"] == "Novák now supports the congestion charge."
     ids = [one.id for one in DEBATE.statements if (one.actor, one.topic) == ("Łucja Novák", CHARGE)]
-    assert tip["statement ids"] == ", ".join(ids)
+    assert tip["statement ids"] == "; ".join(ids)
 
 
 # --- each of them -------------------------------------------------------------------------------
@@ -243,6 +243,16 @@ def test_who_is_tied_to_nobody_makes_no_network() -> None:
     alone = [one for one in DEBATE.statements if one.actor == "Norland"]
     with pytest.raises(ExportError, match="no network"):
         draw_network(replace(DEBATE, statements=alone))
+
+
+def test_topics_do_not_agree_but_are_alike() -> None:
+    texts = texts_of(draw_network(large_debate(12), mode="topics").spec())
+    assert {"rather alike", "rather opposed"} <= set(texts)
+
+
+@pytest.mark.parametrize("kind", ["network", "two", "topics"])
+def test_a_narrow_network_cuts_its_key(kind: str) -> None:
+    check_words(DRAWERS[kind](large_debate(8), size=Size(300)).spec())
 
 
 def test_names_give_way_where_there_is_no_room() -> None:

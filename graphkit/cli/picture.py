@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
+_LARGEST = 500  # actors of a picture; more make no sense to an eye
 _MOST = "Actors to show: those with most statements."
 
 
@@ -87,7 +88,12 @@ def picture_options(command: Command) -> Command:
 def top_option(default: int, what: str = _MOST) -> Decorator:
     """Add ``-n/--top``; the command gets ``top``."""
     return click.option(
-        "-n", "--top", type=click.IntRange(1), default=default, show_default=True, help=what
+        "-n",
+        "--top",
+        type=click.IntRange(1, _LARGEST),
+        default=default,
+        show_default=True,
+        help=what,
     )
 
 

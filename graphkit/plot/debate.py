@@ -17,7 +17,7 @@ from graphkit.store import Store
 
 Members = Sequence[Statement]
 
-_IDS = 8  # that a tooltip names
+_LISTED = 8  # ids, sources or topics that a tooltip names
 
 
 @dataclass(frozen=True)
@@ -134,14 +134,19 @@ def debate_of(store: Store, statements: Members) -> Debate:
 
 def tip_of_evidence(evidence: Mapping[str, Any]) -> dict[str, str]:
     """Return the part of a tooltip that leads to the statements; see `evidence_of`."""
-    ids = evidence["statement_ids"].split("; ")
-    more = f" and {len(ids) - _IDS} more" if len(ids) > _IDS else ""
     return {
         "dates": period_of(evidence["first_date"], evidence["last_date"]) or "none known",
         "quote": evidence["quote"],
-        "sources": evidence["sources"],
-        "statement ids": ", ".join(ids[:_IDS]) + more,
+        "sources": some_of(evidence["sources"]),
+        "statement ids": some_of(evidence["statement_ids"]),
     }
+
+
+def some_of(listed: str) -> str:
+    """Return the first of what a text lists, parted by ";", and how many more there are."""
+    parts = listed.split("; ")
+    more = f" and {len(parts) - _LISTED} more" if len(parts) > _LISTED else ""
+    return "; ".join(parts[:_LISTED]) + more
 
 
 def about(tip: Mapping[str, Any]) -> str:

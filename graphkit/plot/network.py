@@ -12,7 +12,7 @@ from graphkit.export.one_mode import one_mode_network
 from graphkit.measures.polarization import polarization
 from graphkit.measures.ties import ties_of
 from graphkit.network import two_mode_network
-from graphkit.plot.debate import Debate, about, counted, tip_of_evidence
+from graphkit.plot.debate import Debate, about, counted, some_of, tip_of_evidence
 from graphkit.plot.lettering import elided
 from graphkit.plot.nodes import OUTLINE, Node, draw_nodes, place_nodes
 from graphkit.plot.sheet import COLOURS, SMALL, Item, Sheet, Size
@@ -38,6 +38,9 @@ _RELATIONS = {
     "divided": ("as often one as another", COLOURS["divided"], [8, 3, 2, 3]),
 }
 """What ties are called, their colours and their dashes, which grey print keeps apart."""
+
+_OF_TOPICS = {"congruence": "rather alike", "conflict": "rather opposed"}
+"""What ties of topics are called: these do not agree, but people say the same of them."""
 
 _TITLES = {
     "actors": "Who stands with whom",
@@ -84,9 +87,11 @@ def draw_network(  # noqa: PLR0913  # one for each thing that people choose
     drawn = _strongest(graph, ties)
     sheet.note(*shown.notes, *_notes(graph, mode, len(alone), len(drawn)))
     looks = _looks(graph, mode, _camps(shown, options))
-    sheet.add_key([*_key_of_ties(graph), *_key_of_nodes(graph, looks)])
+    words = {name: text for name, (text, *_) in _RELATIONS.items()}
+    words |= _OF_TOPICS if mode == "topics" else {}
+    sheet.add_key([*_key_of_ties(graph, words), *_key_of_nodes(graph, looks)])
     nodes = place_nodes(sheet, graph, looks)
-    _draw_ties(sheet, drawn, nodes)
+    _draw_ties(sheet, drawn, nodes, words)
     draw_nodes(sheet, nodes, _tips(shown, graph))
     return sheet
 
@@ -167,18 +172,18 @@ def _looks(graph: Any, mode: Mode, camps: Mapping[str, int]) -> dict[str, Item]:
     }
 
 
-def _key_of_ties(graph: Any) -> list[tuple[str, Item]]:
+def _key_of_ties(graph: Any, words: Mapping[str, str]) -> list[tuple[str, Item]]:
     found = {values["relation"] for *_, values in graph.edges(data=True)}
     line = {"shape": "stroke", "size": 360, "strokeWidth": 2.5}
     return [
-        (text, {**line, "stroke": colour, "strokeDash": dashes})
-        for name, (text, colour, dashes) in _RELATIONS.items()
+        (words[name], {**line, "stroke": colour, "strokeDash": dashes})
+        for name, (_, colour, dashes) in _RELATIONS.items()
         if name in found
     ]
 
 
 def _key_of_nodes(graph: Any, looks: Mapping[str, Item]) -> list[tuple[str, Item]]:
-    """Explain each look; a camp is called by its most active member."""
+    """Explain each look; a camp is called by its most active members."""
     entries = []
     for look in (*_CAMPS.values(), _TOPIC):
         members = [graph.nodes[node] for node in graph if looks[node] == look]
@@ -217,15 +222,16 @@ def _draw_ties(
     sheet: Sheet,
     ties: Sequence[tuple[str, str, Mapping[str, Any]]],
     nodes: Mapping[str, Node],
+    words: Mapping[str, str],
 ) -> None:
     least, most = _WIDTHS
     heaviest = max(values["weight"] for *_, values in ties)
     items = []
     for source, target, values in ties:
-        text, colour, dashes = _RELATIONS[values["relation"]]
+        _, colour, dashes = _RELATIONS[values["relation"]]
         ends = nodes[source], nodes[target]
         title = " – ".join(end.values["name"] for end in ends)
-        facts = {"they": text, **_numbers(values), **tip_of_evidence(values)}
+        facts = {"they": words[values["relation"]], **_numbers(values), **tip_of_evidence(values)}
         tip = {"title": title, **facts}
         items.append(
             {
@@ -250,4 +256,4 @@ def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
     shared = next(key for key in values if key.startswith("shared_"))
     number = values["value"]
     shown = number if isinstance(number, int) else round(number, 3)
-    return {"value": shown, shared.replace("_", " "): values[shared]}
+    return {"value": shown, shared.replace("_", " "): some_of(values[shared])}

@@ -27,7 +27,6 @@ SHAPES = {
     "opposes": "triangle-down",
     "ambivalent": "circle",
     MIXED: "diamond",
-    DIVIDED: "diamond",
 }
 SIGNS = {"supports": "+", "opposes": "−", "ambivalent": "±"}
 
@@ -121,17 +120,19 @@ class Sheet:
 
         Symbols without words stand close to what is before them.
         """
-        x, words = MARGIN, []
-        for (text, symbol), after in zip(entries, [*entries[1:], ("", None)], strict=True):
+        x, written = MARGIN, []
+        for (words, symbol), after in zip(entries, [*entries[1:], ("", None)], strict=True):
             begins = 0 if symbol is None else 28 if symbol["shape"] == "stroke" else 18
+            text = elided(words, self.room - begins, SMALL)
             wide = begins + width_of(text, SMALL)
             if x > MARGIN and x + wide > self.size.width - MARGIN:
                 x, self.y = MARGIN, self.y + 18
             if symbol:
                 self.add("symbol", [{"x": x + begins / 2 - 2, "y": self.y + 9, **symbol}])
-            words.append({"x": x + begins, "y": self.y + 9, "text": text})
+            if text:
+                written.append({"x": x + begins, "y": self.y + 9, "text": text})
             x += wide + (16 if text and after[0] else 2)
-        self.add_text([word for word in words if word["text"]], fontSize=SMALL, fill=GREY)
+        self.add_text(written, fontSize=SMALL, fill=GREY)
         self.y += 26
 
     def note(self, *notes: str) -> None:
