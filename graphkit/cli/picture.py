@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-_LARGEST = 500  # actors of a picture; more make no sense to an eye
+_LARGEST = 300  # actors of a picture, which take some 10 s
 _MOST = "Actors to show: those with most statements."
 
 

@@ -107,12 +107,11 @@ def _dated(debate: Debate, topic: str, since: datetime.date | None) -> Debate:
 def _rows(debate: Debate, shown: Debate, since: datetime.date | None) -> list[_Row]:
     """Return a row for each actor, those with the most statements first."""
     ever = debate.by_actor()
-    return [
-        _Row(
-            name, members, [one for one in changes_of(ever[name]) if not since or one.date >= since]
-        )
-        for name, members in shown.by_actor().items()
-    ]
+    rows = []
+    for name, members in shown.by_actor().items():
+        changes = [one for one in changes_of(ever[name]) if since is None or one.date >= since]
+        rows.append(_Row(name, members, changes))
+    return rows
 
 
 def _rank(row: _Row) -> tuple[int, int, str]:
@@ -169,28 +168,32 @@ def _draw_bars(
     """Draw a lane of bars for each stance; those of opposition hang down."""
     lanes = {stance: _by_period(shown, stance, unit) for stance in _LANES}
     highest = {name: max(map(len, lane.values()), default=0) for name, lane in lanes.items()}
-    step = min(_PER_STATEMENT, _LANES_HIGH / max(sum(highest.values()), 1))
+    step = min(_PER_STATEMENT, _LANES_HIGH / sum(highest.values()))
     for stance, lane in lanes.items():
         high = max(highest[stance] * step, _LOWEST_LANE) + _NUMBER
         is_hanging = stance == "opposes"
         base = sheet.y + (0.0 if is_hanging else high)
         _draw_lane_name(sheet, stance, sum(map(len, lane.values())), time, base)
-        bars = []
+        bars, numbers = [], []
         for start, end in periods:
-            members = lane.get(start, [])
-            if members:
-                x, x2 = time.x(start, 0), time.x(end, 1)
-                gap = min(1.0, (x2 - x) / 8)
-                end_y = base + len(members) * step * (1 if is_hanging else -1)
+            if members := lane.get(start):
+                top = base + len(members) * step * (1 if is_hanging else -1)
                 tip = shown.tip(members, f"{stance}, {period_of(start, end)}")
-                bars.append({"x": x + gap, "x2": x2 - gap, "y": base, "y2": end_y, **tip})
+                bars.append(
+                    {**_sides(time.x(start, 0), time.x(end, 1)), "y": base, "y2": top, **tip}
+                )
+                numbers.append(len(members))
         sheet.add("rect", bars, fill=COLOURS[stance])
-        _draw_numbers(
-            sheet, bars, [len(lane[s]) for s, _ in periods if s in lane], is_hanging=is_hanging
-        )
+        _draw_numbers(sheet, bars, numbers, is_hanging=is_hanging)
         sheet.add("rule", [{"x": time.left, "x2": time.right, "y": base}], y2=base, stroke=GREY)
         sheet.y += high + (14 if stance == "ambivalent" else 2)
     sheet.y += 8
+
+
+def _sides(left: float, right: float) -> Item:
+    """Leave a gap between bars, but so much of each that it can be seen."""
+    gap = min(1.0, (right - left) / 8)
+    return {"x": left + gap, "x2": max(right - gap, left + gap + 1)}
 
 
 def _by_period(shown: Debate, stance: Stance, unit: Unit) -> Mapping[datetime.date, Members]:
