@@ -168,6 +168,11 @@ def test_a_timeline_counts_by_period() -> None:
     assert "1 statement without a date left out." in texts_of(spec)
 
 
+def test_who_was_asked_for_in_vain_is_named() -> None:
+    texts = texts_of(_timeline(DEBATE, actors=["Norland", "Tom Reed"]).spec())
+    assert "Nothing with a date of: Tom Reed." in texts
+
+
 def test_a_timeline_needs_dates() -> None:
     undated = [replace(one, date=None) for one in DEBATE.statements]
     with pytest.raises(ExportError, match="No statement on 'congestion charge' has a date"):

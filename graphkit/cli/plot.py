@@ -30,8 +30,8 @@ Day = datetime.date | None
 def plot() -> None:
     """Draw who stands where: over time, by topic, in camps, as a network.
 
-    The ending of the file is the format: .svg for print, .png, or .html, a page that needs no
-    network and tells the statements behind each mark.
+    The ending of the file is the format: .svg for print, .png, or .html, a page that works offline
+    and tells the statements behind each mark.
 
     \b
     Example:
@@ -80,7 +80,8 @@ def timeline(
         topic = resolve_topic(opened, label)
         actors = [find_actor(opened, name) for name in names]
         debate = debate_of(opened, _on_topic(opened, topic, actors, until, narrower=narrower))
-    write_picture(draw_timeline(debate, topic, since=since, by=by, top=top, **look), file)
+    look |= {"actors": actors, "since": since, "by": by, "top": top}
+    write_picture(draw_timeline(debate, topic, **look), file)
 
 
 @plot.command()

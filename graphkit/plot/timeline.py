@@ -67,6 +67,7 @@ def draw_timeline(  # noqa: PLR0913  # one for each thing that people choose
     debate: Debate,
     topic: str,
     *,
+    actors: Sequence[str] = (),
     since: datetime.date | None = None,
     by: Unit | None = None,
     top: int = 30,
@@ -76,11 +77,15 @@ def draw_timeline(  # noqa: PLR0913  # one for each thing that people choose
     """Draw bars that count statements by period, above a row of points for each actor.
 
     `debate` holds the statements on the topic; those before `since` only tell from what an actor
-    changed its mind. Raise ExportError if none that is to be shown has a date.
+    changed its mind. It is told which of the `actors` asked for are not among those shown. Raise
+    ExportError if no statement that is to be shown has a date.
     """
     shown = _dated(debate, topic, since)
     rows = _rows(debate, shown, since)
     sheet = Sheet(title or f"Stances over time: {topic}", [shown.caption], size or Size())
+    present = {one.actor for one in shown.statements}
+    if missing := [name for name in actors if name not in present]:
+        sheet.note(f"Nothing with a date of: {', '.join(missing)}.")
     sheet.note(*_notes(debate, len(rows), top))
     sheet.add_key(_key(shown, rows[:top]))
     names = name_column(sheet, [row.name for row in rows[:top]])
