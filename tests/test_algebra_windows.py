@@ -72,6 +72,26 @@ def test_windows_lie_wholly_in_the_range(size: int, middles: list[str]) -> None:
     assert _middles(size, "day", "2024-03-01", "2024-03-04T12:00:00") == middles
 
 
+@pytest.mark.parametrize("day", [29, 30, 31])
+def test_months_that_begin_at_their_end_do_not_drift(day: int) -> None:
+    spans = list(
+        iter_spans(Window(2, "month"), _moment(f"2023-10-{day}"), _moment("2024-10-31T12:00:00"))
+    )
+    ends = {10: day, 11: min(day, 30), 12: day, 1: day, 2: 29, 3: day, 4: min(day, 30)}
+    months = [(each.start, each.middle, each.stop) for each in spans]
+    assert len(spans) == 11
+    for moments in months[:5]:
+        for moment in moments:
+            found = moment.item()
+            assert found.day == ends[found.month]
+    assert [one.stop for one in spans[:-2]] == [one.start for one in spans[2:]]
+
+
+def test_years_that_begin_on_a_leap_day_come_back_to_it() -> None:
+    found = _middles(1, "year", "2020-02-29", "2024-12-31")
+    assert found == ["2020-02-29", "2021-02-28", "2022-02-28", "2023-02-28", "2024-02-29"]
+
+
 def test_a_window_longer_than_all_time_fits_nowhere() -> None:
     assert _middles(10**9, "year", "0001-01-01", "9999-12-31") == []
 

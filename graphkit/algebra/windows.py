@@ -1,5 +1,6 @@
 """Windows over time: a middle that runs by one unit, and as much before it as after it."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,17 +33,17 @@ def iter_spans(window: Window, start: np.datetime64, stop: np.datetime64) -> Ite
     """Yield the windows that lie wholly between `start` and `stop`.
 
     The middle is `start`, one unit later and so on; half of the window, rounded up if the size is
-    even, lies on each side. No window fits a range that has no dates.
+    even, lies on each side. All are counted from `start`: from one moment to the next, months that
+    begin on the 31st would stay on the 29th after February. No window fits a range without dates.
     """
     half = window.size // 2
-    middle = start
-    while middle <= stop:
-        span = Span(shift(middle, window.unit, -half), middle, shift(middle, window.unit, half))
-        if span.stop > stop:
+    for steps in itertools.count(half):
+        before, middle, after = (
+            shift(start, window.unit, steps + distance) for distance in (-half, 0, half)
+        )
+        if np.isnat(stop) or after > stop:
             return
-        if span.start >= start:
-            yield span
-        middle = shift(middle, window.unit, 1)
+        yield Span(before, middle, after)
 
 
 def whole_span(start: np.datetime64, stop: np.datetime64) -> Span:
