@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from example import make_store
+from example import CHARGE, TRAMS, make_store
 from graphkit.cli import cli
 from graphkit.measures.of_statements import INTERVALS
 from graphkit.measures.summary import COLUMNS
+from said import make_store_of, statements_of
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +78,67 @@ def test_windows_show_what_changes(path: Path) -> None:
     assert "change" in _run(path, "--window", "3 days").stdout
 
 
+def test_the_backbone_is_a_table_and_json(path: Path) -> None:
+    found = json.loads(_run(path, "backbone", "-f", "json").stdout)
+    assert found["backbone"] + found["redundant"] == [CHARGE, TRAMS]
+    assert len(found["unshared"]) == 1
+    assert found["topics"][0]["name"] == CHARGE
+    nested = json.loads(_run(path, "backbone", "--method", "nested", "-f", "json").stdout)
+    assert {**nested, "method": "anneal"} == found
+    assert CHARGE in _run(path, "backbone", "--size", "1").stdout
+
+
+def test_the_backbone_of_topics_are_actors(path: Path) -> None:
+    found = json.loads(_run(path, "backbone", "--mode", "topics", "-f", "json").stdout)
+    assert found["actors"]
+
+
+def test_phases_are_a_table_and_json(tmp_path: Path) -> None:
+    path = tmp_path / "turns.db"
+    told = [(actor, "+-"[day // 4], "port", day) for day in range(8) for actor in "ab"]
+    make_store_of(path, statements_of([*told, *(("c", "+", "port", day) for day in range(8))]))
+    found = json.loads(
+        _run(path, "phases", "--window", "3 days", "-f", "json", "--distances").stdout
+    )
+    assert len(found["windows"]) == len(found["distances"]) == found["compared"]
+    assert found["phases"][0]["start"] == "2024-01-01"
+    assert "distances" not in json.loads(
+        _run(path, "phases", "--window", "3 days", "-f", "json").stdout
+    )
+    shown = _run(path, "phases", "--window", "3 days", "--states", "2").stdout
+    assert "silhouette" in shown
+    rows = list(
+        csv.DictReader(io.StringIO(_run(path, "phases", "--window", "3 days", "-f", "csv").stdout))
+    )
+    assert len(rows) == len(found["phases"])
+
+
 @pytest.mark.parametrize(
-    "arguments", [("--window", "soon"), ("--window", "3 days", "--bootstrap", "3")]
+    ("arguments", "message"),
+    [
+        (("backbone", "--size", "9"), "A backbone of 9: there are 2 to keep."),
+        (("backbone", "--since", "2030"), "No two values of 'actor' agree on any 'topic'"),
+        (("phases", "--window", "3 days", "--since", "2030"), "No statement has a date"),
+        (("phases", "--window", "3 days"), "Phases need 3 windows with statements"),
+        (("phases", "--window", "3 hours"), "Phases need a window of days"),
+    ],
+)
+def test_too_little_gets_one_line(arguments: tuple[str, ...], message: str, path: Path) -> None:
+    result = CliRunner().invoke(cli, ["measures", *arguments, "-s", str(path)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--window", "soon"),
+        ("--window", "3 days", "--bootstrap", "3"),
+        ("phases",),
+        ("phases", "--window", "3 days", "--distances"),
+        ("backbone", "--penalty", "-1"),
+    ],
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> None:
     result = CliRunner().invoke(cli, ["measures", *arguments, "-s", str(path)])

@@ -6,6 +6,8 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import sparse
 
 from example import ACTORS, STATEMENTS
@@ -15,6 +17,7 @@ from graphkit.measures import over_time
 from graphkit.measures.over_time import COLUMNS, measure_windows
 from graphkit.measures.spectra import spectral_distance, spectrum_of
 
+SIZES = st.lists(st.integers(1, 3), min_size=4, max_size=4)
 WINDOWS = NetworkOptions(mode="one", window=Window(3, "day"))
 
 
@@ -44,6 +47,19 @@ def test_all_weights_times_a_number_change_nothing() -> None:
 def test_the_distance_is_euclidean() -> None:
     complete, star = _weights(nx.complete_graph(4)), _weights(nx.star_graph(3))
     assert spectral_distance(complete, star) == pytest.approx(np.sqrt(3 * (1 / 3) ** 2 + 1 / 3))
+
+
+@given(weights=st.lists(st.integers(0, 3), min_size=10, max_size=10), sizes=SIZES)
+def test_nodes_with_the_same_ties_can_stand_in_one_row(
+    weights: list[int], sizes: list[int]
+) -> None:
+    classes = np.zeros((4, 4))
+    classes[np.triu_indices(4)] = weights
+    classes = np.maximum(classes, classes.T)
+    which = np.repeat(range(4), sizes)
+    all_nodes = classes[np.ix_(which, which)] * (1 - np.eye(len(which)))
+    found = spectrum_of(sparse.csr_array(classes), sizes)
+    assert found == pytest.approx(spectrum_of(sparse.csr_array(all_nodes)), abs=1e-9)
 
 
 def test_a_window_has_a_row_for_each_place() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graphkit.algebra.counts import Levels, count_statements, find_levels
+from graphkit.algebra.counts import Counts, Levels, count_statements, find_levels
 from graphkit.algebra.kernels import kernel_weights
 from graphkit.algebra.matrix import LabelledMatrix
 from graphkit.algebra.one_mode import one_mode
@@ -42,6 +42,16 @@ def compute_network(table: StatementTable, options: NetworkOptions) -> LabelledM
     if options.window:
         raise NetworkError("A window gives several networks: take `iter_networks`.")
     return next(iter_networks(table, options))
+
+
+def counts_of(table: StatementTable, options: NetworkOptions) -> Counts:
+    """Return what the network over the whole range is made of. Raise NetworkError as above."""
+    _check(table, options)
+    selection = select(table, options)
+    kept = selection.kept
+    levels = find_levels(table, options, kept)
+    nodes = selection.pool if options.isolates else kept
+    return count_statements(table, options, levels, (kept, np.ones(len(kept))), nodes)
 
 
 def _check(table: StatementTable, options: NetworkOptions) -> None:

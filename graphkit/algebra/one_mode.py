@@ -18,12 +18,18 @@ def one_mode(counts: Counts, options: NetworkOptions) -> Any:
     qualifier has its own conflict: all statements that the other row does not make, which is a
     number in nearly every cell. With a kernel its conflict is that of all pairs that differ.
     """
-    matrix = _products(counts, options).tocsr()
-    if options.normalize != "none":
-        normalize(matrix, counts, options)
+    matrix = with_itself(counts, options)
     if not (options.dna_compat and options.kernel):
         _clear_diagonal(matrix)
     matrix.eliminate_zeros()
+    return matrix
+
+
+def with_itself(counts: Counts, options: NetworkOptions) -> Any:
+    """Return the matrix with a diagonal that ties each row to another one just like it."""
+    matrix = _products(counts, options).tocsr()
+    if options.normalize != "none":
+        normalize(matrix, counts, options)
     return matrix
 
 

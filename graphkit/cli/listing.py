@@ -1,4 +1,4 @@
-"""A group of commands that lists where none of them is named: ``graphkit actors [TEXT]``."""
+"""Groups of commands that run one where none is named: ``graphkit actors [TEXT]``."""
 
 import click
 
@@ -6,8 +6,10 @@ import click
 class ListingGroup(click.Group):
     """Runs its command ``list`` where the first argument is none of its commands."""
 
+    default = "list"
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put "list" before what is no command."""
+        """Put the default command before what is no command."""
         if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
-            args = ["list", *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
