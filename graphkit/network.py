@@ -18,7 +18,7 @@ from graphkit.statement import STANCES, Actor, Stance, Statement
 Layout = Literal["pair", "stance"]
 Tie = tuple[str, str, str]  # actor node, topic node, and the stance where it splits the edges
 
-_SCORES: Mapping[Stance, int] = {"supports": 1, "opposes": -1, "ambivalent": 0}
+SCORES: Mapping[Stance, int] = {"supports": 1, "opposes": -1, "ambivalent": 0}
 
 
 def two_mode_network(
@@ -118,7 +118,7 @@ def _edge(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[str,
         "weight": len(members),
         "stance": stance,
         **{name: counts[name] for name in STANCES},
-        "score": round(sum(_SCORES[member.stance] for member in members) / len(members), 4),
+        "score": round(sum(SCORES[member.stance] for member in members) / len(members), 4),
         **evidence_of(members, sources),
         **colour_of_edge(stance),
     }

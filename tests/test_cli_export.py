@@ -159,3 +159,30 @@ def test_what_is_not_computed_in_full_is_told(
     assert "betweenness is estimated from 3 of 10 nodes" in _run(path, *arguments).stderr
     monkeypatch.setattr("graphkit.export.networks.LARGEST", 10)
     assert "there are more than 10 edges" in _run(path, *arguments).stderr
+
+
+@pytest.mark.parametrize("mode", [(), ("--mode", "actors", "--aggregate", "subtract")])
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_edges_have_intervals_by_bootstrap(
+    format: str, mode: tuple[str, ...], path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / f"net.{format}"
+    assert _run(path, "-o", str(target), "--bootstrap", "20", "--check", *mode).exit_code == 0
+    network = (nx.read_graphml if format == "graphml" else nx.read_gexf)(target)
+    for _, _, values in network.edges(data=True):
+        assert values["low"] <= values["high"]
+        assert 0 <= values["certainty"] <= 1
+    again = tmp_path / f"again.{format}"
+    _run(path, "-o", str(again), "--bootstrap", "20", *mode)
+    assert again.read_bytes() == target.read_bytes()
+    _run(path, "-o", str(again), "--bootstrap", "20", "--seed", "2", *mode)
+    assert again.read_bytes() != target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-o", "x.csv", "--bootstrap", "3"), ("-o", "x.gexf", "--resample", "both")],
+)
+def test_bootstrap_needs_a_network_and_a_number(arguments: tuple[str, ...], path: Path) -> None:
+    result = _run(path, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")

@@ -11,6 +11,7 @@ from example import ACTORS, STATEMENTS
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.measures import nodes
+from graphkit.measures.bootstrap import Bootstrap
 from graphkit.measures.nodes import communities_of, measure_nodes
 from graphkit.measures.of_statements import INTERVALS, intervals_of, measure_statements
 from graphkit.measures.summary import COLUMNS, density, ei_index, mean_tie, summarize
@@ -95,17 +96,19 @@ def test_groups_are_the_types_or_the_affiliations_of_actors() -> None:
 def test_intervals_of_sure_statements_have_no_width() -> None:
     sure = [dataclasses.replace(each, confidence=1.0) for each in STATEMENTS]
     whole = measure_statements(sure, ONE_MODE, actors=ACTORS).whole
-    found = intervals_of(sure, ONE_MODE, draws=3, actors=ACTORS)
+    found = intervals_of(sure, ONE_MODE, bootstrap=Bootstrap(3), actors=ACTORS)
     assert tuple(found) == INTERVALS
     assert all(ends == pytest.approx([whole[name]] * 2) for name, ends in found.items())
 
 
 def test_intervals_of_doubtful_statements_have_a_width_and_depend_on_the_seed_only() -> None:
-    found = intervals_of(STATEMENTS, ONE_MODE, draws=40, actors=ACTORS)
+    found = intervals_of(STATEMENTS, ONE_MODE, bootstrap=Bootstrap(40), actors=ACTORS)
     low, high = found["conflict_density"]
     assert low < high
-    assert intervals_of(STATEMENTS, ONE_MODE, draws=40, actors=ACTORS) == found
-    assert intervals_of(STATEMENTS, ONE_MODE, draws=40, actors=ACTORS, seed=2) != found
+    assert intervals_of(STATEMENTS, ONE_MODE, bootstrap=Bootstrap(40), actors=ACTORS) == found
+    assert (
+        intervals_of(STATEMENTS, ONE_MODE, bootstrap=Bootstrap(40, seed=2), actors=ACTORS) != found
+    )
 
 
 # --- the nodes of an export ---------------------------------------------------------------------

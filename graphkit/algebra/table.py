@@ -107,6 +107,16 @@ class StatementTable:
     def __len__(self) -> int:
         return len(self.dates)
 
+    def take(self, rows: NDArray[np.intp]) -> "StatementTable":
+        """Return a table of some rows, each as often as it is named; `rows` are in order."""
+        return StatementTable(
+            dates=self.dates[rows],
+            documents=self.documents[rows],
+            origins=self.origins[rows],
+            columns={name: _ordered(column, rows) for name, column in self.columns.items()},
+            document_variables=self.document_variables,
+        )
+
     def column(self, name: str) -> Column:
         """Return a column. Raise NetworkError, with the nearest names, if there is none."""
         if name in self.columns:

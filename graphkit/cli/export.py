@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import click
 
 from graphkit.algebra.options import NetworkOptions
+from graphkit.cli.measured import bootstrap_options
 from graphkit.cli.network import network_options
 from graphkit.cli.options import output_option, store_option
 from graphkit.cli.period import period_options
@@ -25,6 +26,7 @@ from graphkit.export import (
 
 if TYPE_CHECKING:
     from graphkit.export.networks import Network
+    from graphkit.measures.bootstrap import Bootstrap
     from graphkit.network import Layout
     from graphkit.store import Store
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     "  [default: pair; in GEXF stance]",
 )
 @network_options
+@bootstrap_options
 @period_options
 @click.option("--roll-up", is_flag=True, help="Count narrower topics for the widest above them.")
 @click.option("--check", is_flag=True, help="Read the network back and count what Gephi shows.")
@@ -53,6 +56,8 @@ def export(
     layout: Literal["pair", "stance"] | None,
     network: NetworkOptions | None,
     explain: bool,
+    bootstrap: "Bootstrap | None",
+    seed: int,
     since: datetime.date | None,
     until: datetime.date | None,
     roll_up: bool,
@@ -75,6 +80,7 @@ def export(
       graphkit export -o issues.graphml --roll-up
       graphkit export -o march.csv --since 2024-03 --until 2024-03
       graphkit export -o allies.csv --mode actors --aggregate congruence --normalize average
+      graphkit export -o allies.gexf --mode actors --aggregate subtract --bootstrap 200
       graphkit export -o - -f nq | gzip > all.nq.gz
     """
     from graphkit.output import open_output
@@ -89,6 +95,10 @@ def export(
     is_network = chosen in (*NETWORK_FORMATS, TABLES)
     if layout and not is_network:
         raise click.UsageError(f"--layout is for networks; {chosen} has none.")
+    if bootstrap and not is_network:
+        raise click.UsageError(
+            "--bootstrap is for the edges of networks: name a .graphml or .gexf file, or a folder."
+        )
     if check and (output == "-" or chosen not in NETWORK_FORMATS):
         raise click.UsageError("--check reads a .graphml or .gexf file back: name one with -o.")
     if chosen == TABLES and output == "-":
@@ -104,7 +114,10 @@ def export(
     choice: dict[str, Any] = {"since": since, "until": until, "roll_up": roll_up}
     with Store.open(store, read_only=True) as opened:
         if is_network:
-            ready = _ready_network(opened, network, layout or default_layout(chosen), choice)
+            drawn = {"bootstrap": bootstrap, "seed": seed}
+            ready = _ready_network(
+                opened, network, layout or default_layout(chosen), choice | drawn
+            )
             report = _write_network(ready, chosen, output)
         else:
             with open_output(output) as stream:
@@ -151,7 +164,8 @@ def _ready_network(
     from graphkit.export.networks import network_of_store, one_mode_of_store
 
     if network:
-        return one_mode_of_store(store, network, roll_up=choice["roll_up"])
+        named = ("roll_up", "bootstrap", "seed")
+        return one_mode_of_store(store, network, **{name: choice[name] for name in named})
     return network_of_store(store, layout, **choice)
 
 

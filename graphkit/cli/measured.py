@@ -19,7 +19,11 @@ Command = Callable[..., Any]
 _DIGITS = 4  # of a measure in a table for people; the other formats have all
 
 seed_option = click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="For searches."
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="For searches, layouts and draws.",
 )
 
 _OPTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -38,6 +42,26 @@ _OPTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "--duplicates",
         ("keep", "document", "day", "week", "month", "year", "range"),
         "Keep only the first of equal statements per unit.",
+    ),
+)
+
+
+_BOOTSTRAP: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--bootstrap",
+        {
+            "type": click.IntRange(1),
+            "metavar": "N",
+            "help": "Draw N times from the statements, and give the intervals of 95 % of them.",
+        },
+    ),
+    (
+        "--resample",
+        {
+            "type": click.Choice(["confidence", "statements", "both"]),
+            "help": "Keep each statement by its confidence, draw as many with replacement, or both."
+            "  [default: confidence]",
+        },
     ),
 )
 
@@ -67,6 +91,28 @@ def measured_network(command: Command) -> Command:
             name, type=click.Choice(choices), default=choices[0], show_default=True, help=text
         )(checked)
     return checked
+
+
+def bootstrap_options(command: Command) -> Command:
+    """Add ``--bootstrap`` and ``--resample``; the command gets ``bootstrap``, or None.
+
+    It needs ``--seed``, too, of which it gets ``seed``.
+    """
+
+    @functools.wraps(command)
+    def checked(*, bootstrap: int | None, resample: Any, seed: int, **given: Any) -> Any:
+        drawn = None
+        if bootstrap:
+            from graphkit.measures.bootstrap import Bootstrap
+
+            drawn = Bootstrap(bootstrap, resample or "confidence", seed)
+        elif resample:
+            raise click.UsageError("--resample says how to draw: say how often with --bootstrap.")
+        return command(bootstrap=drawn, seed=seed, **given)
+
+    for name, settings in reversed(_BOOTSTRAP):
+        checked = click.option(name, **settings)(checked)
+    return seed_option(checked)
 
 
 def read_statements(

@@ -8,12 +8,13 @@ import click
 
 from graphkit.cli.listing import ListingGroup
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
-from graphkit.cli.measured import measured_network, read_statements, rounded, seed_option
+from graphkit.cli.measured import bootstrap_options, measured_network, read_statements, rounded
 from graphkit.cli.period import period_options
 from graphkit.cli.structure import backbone, phases
 
 if TYPE_CHECKING:
     from graphkit.algebra.options import NetworkOptions
+    from graphkit.measures.bootstrap import Bootstrap
 
 _SHOWN: tuple[str, ...] = (
     "name",
@@ -57,13 +58,7 @@ def measures() -> None:
     show_default=True,
     help="Who belongs together for the E-I index.",
 )
-@seed_option
-@click.option(
-    "--bootstrap",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Draw N times by the confidence of the statements, and give intervals.",
-)
+@bootstrap_options
 @click.option(
     "--window",
     metavar="TIME",
@@ -76,7 +71,7 @@ def network(
     network: "NetworkOptions",
     groups: str,
     seed: int,
-    bootstrap: int | None,
+    bootstrap: "Bootstrap | None",
     since: datetime.date | None,
     until: datetime.date | None,
     store: Path,
@@ -112,7 +107,7 @@ def network(
     summary = measure_statements(statements, network, **chosen)
     facts = summary.whole
     if bootstrap:
-        intervals = intervals_of(statements, network, draws=bootstrap, **chosen)
+        intervals = intervals_of(statements, network, bootstrap=bootstrap, **chosen)
         facts |= {f"{name}_95": ends for name, ends in intervals.items()}
     shown = _SHOWN if options["format"] == "table" else COLUMNS
     rows = [rounded(row, options["format"]) for row in summary.nodes]

@@ -10,6 +10,7 @@ from graphkit.export.gexf import write_gexf
 from graphkit.export.graphml import write_graphml
 from graphkit.export.node_tables import write_edge_table, write_node_table
 from graphkit.layout import positions_of
+from graphkit.measures.bootstrap import Bootstrap, add_intervals
 from graphkit.measures.nodes import LARGEST, measure_nodes, sample_size
 from graphkit.network import Layout, two_mode_network
 from graphkit.rollup import chosen_statements
@@ -40,26 +41,38 @@ class Network:
         return Report(self.statements, *size, removed, undated, self.notes)
 
 
-def network_of_store(
+def network_of_store(  # noqa: PLR0913  # one for each thing that people choose
     store: "Store",
     layout: Layout = "pair",
     *,
     since: "datetime.date | None" = None,
     until: "datetime.date | None" = None,
     roll_up: bool = False,
+    bootstrap: Bootstrap | None = None,
+    seed: int = 1,
 ) -> Network:
     """Return the network of the actors and topics of a store; see `two_mode_network`.
 
-    `roll_up` is that of `export_store`.
+    `roll_up` is that of `export_store`. With a `bootstrap` edges have intervals; see
+    `add_intervals`.
     """
     statements = chosen_statements(store, since, until, roll_up=roll_up)
     graph = two_mode_network(
         statements, actors=store.actors(), articles=store.articles(), layout=layout
     )
-    return _ready(graph, "stance", len(statements))
+    if bootstrap:
+        add_intervals(graph, statements, bootstrap)
+    return _ready(graph, "stance", len(statements), seed)
 
 
-def one_mode_of_store(store: "Store", options: NetworkOptions, *, roll_up: bool = False) -> Network:
+def one_mode_of_store(
+    store: "Store",
+    options: NetworkOptions,
+    *,
+    roll_up: bool = False,
+    bootstrap: Bootstrap | None = None,
+    seed: int = 1,
+) -> Network:
     """Return the network of the actors, or of the topics, of a store; see `one_mode_network`.
 
     `roll_up` is that of `export_store`. Raise NetworkError for options that do not fit our
@@ -68,13 +81,19 @@ def one_mode_of_store(store: "Store", options: NetworkOptions, *, roll_up: bool 
     from graphkit.export.one_mode import one_mode_network
 
     statements = chosen_statements(store, options.since, options.until, roll_up=roll_up)
-    graph = one_mode_network(statements, options, actors=store.actors(), articles=store.articles())
-    return _ready(graph, "relation", graph.graph["statements"])
+    graph = one_mode_network(
+        statements,
+        options,
+        actors=store.actors(),
+        articles=store.articles(),
+        bootstrap=bootstrap,
+    )
+    return _ready(graph, "relation", graph.graph["statements"], seed)
 
 
-def _ready(graph: Any, edge_kind: str, statements: int) -> Network:
-    places = positions_of(graph)
-    measures = measure_nodes(graph)
+def _ready(graph: Any, edge_kind: str, statements: int, seed: int) -> Network:
+    places = positions_of(graph, seed=seed)
+    measures = measure_nodes(graph, seed=seed)
     for node, values in graph.nodes(data=True):
         values["x"], values["y"] = places[node]
         values.update(measures.get(node, {}))

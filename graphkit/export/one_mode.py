@@ -17,6 +17,7 @@ from graphkit.algebra.table import StatementTable
 from graphkit.appearance import colour_of_edge, look_of_node
 from graphkit.article import Article
 from graphkit.evidence import evidence_of, lifetime_of
+from graphkit.measures.bootstrap import Bootstrap, intervals_of_cells, iter_tables
 from graphkit.statement import Actor, Statement
 
 Said = Mapping[str, Mapping[str, Sequence[Statement]]]  # by a value of each variable
@@ -28,13 +29,16 @@ def one_mode_network(
     *,
     actors: Iterable[Actor] = (),
     articles: Iterable[Article] = (),
+    bootstrap: Bootstrap | None = None,
 ) -> Any:
     """Return the undirected networkx graph of a one-mode network, with the evidence on each edge.
 
     An edge has the cell of the matrix as its `value`. Its `weight` is the size of that, since Gephi
     takes no weight below zero: those who disagree more than they agree have the `relation`
     "conflict" and another colour. `shared_topics`, or whatever `variable2` is, lists what ties
-    both, and what they say of that is the evidence. Raise NetworkError as `compute_network` does.
+    both, and what they say of that is the evidence. With a `bootstrap`, `low`, `high` and
+    `certainty` say how much the value hangs on single statements. Raise NetworkError as
+    `compute_network` does, and for too many draws.
     """
     articles = list(articles)
     table = table_of(statements, options.variables, actors=actors, articles=articles)
@@ -46,9 +50,17 @@ def one_mode_network(
     for name, label in zip(names, network.rows, strict=True):
         members = list(itertools.chain(*said[label].values())) if label in said else []
         graph.add_node(name, **_node(label, options.variable1, members))
-    for row, column, value in _pairs(network):
+    pairs = _pairs(network)
+    intervals: list[dict[str, Any]] = [{}] * len(pairs)
+    if bootstrap:
+        drawn = (
+            compute_network(each, options) for each in iter_tables(table, statements, bootstrap)
+        )
+        cells = [pair[:2] for pair in pairs]
+        intervals = intervals_of_cells(network.rows, cells, drawn, bootstrap.draws)
+    for (row, column, value), ends in zip(pairs, intervals, strict=True):
         both = said[network.rows[row]], said[network.rows[column]]
-        edge = _edge(value, options) | _evidence(both, options, sources)
+        edge = _edge(value, options) | ends | _evidence(both, options, sources)
         graph.add_edge(names[row], names[column], **edge)
     return graph
 

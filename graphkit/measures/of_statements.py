@@ -1,14 +1,12 @@
 """The measures of a list of statements, with intervals that show how much they hang on doubts."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import numpy as np
 
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.evidence import local_names, name_of_actor
-from graphkit.measures.summary import Summary, summarize
+from graphkit.measures.bootstrap import Bootstrap, interval, iter_tables
+from graphkit.measures.summary import Summary, measure_whole, summarize
 from graphkit.measures.ties import ties_of
 from graphkit.records import statement_order
 from graphkit.statement import Actor, Statement
@@ -54,33 +52,23 @@ def intervals_of(  # noqa: PLR0913  # those of `measure_statements`, and the dra
     statements: Sequence[Statement],
     options: NetworkOptions,
     *,
-    draws: int,
+    bootstrap: Bootstrap,
     actors: Iterable[Actor] = (),
     groups: str = "actor_type",
     seed: int = 1,
 ) -> dict[str, list[float] | None]:
-    """Return for each of INTERVALS between which values 95 % of some `draws` lie.
+    """Return for each of INTERVALS between which values 95 % of the draws lie.
 
-    In each draw a statement is kept with the probability that its confidence is. That tells what
-    doubts about the reading of articles do to a measure, and nothing about articles not read. None
-    is where no draw has a value.
+    None is where no draw has a value. By the confidence, they tell what doubts about the reading of
+    articles do to a measure, and nothing about articles not read; see `Bootstrap`.
     """
-    dice = np.random.default_rng(seed)
-    confidence = np.array([statement.confidence for statement in statements])
     actors = list(actors)
+    table = table_of(statements, options.variables, actors=actors)
+    own = _groups(statements, local_names(actors), groups) if options.variable1 == "actor" else {}
     found: dict[str, list[float]] = {name: [] for name in INTERVALS}
-    for _ in range(draws):
-        is_kept = dice.random(len(statements)) < confidence
-        kept = [each for each, keep in zip(statements, is_kept, strict=True) if keep]
-        whole = measure_statements(kept, options, actors=actors, groups=groups, seed=seed).whole
+    for drawn in iter_tables(table, statements, bootstrap):
+        whole = measure_whole(ties_of(drawn, options), own, seed=seed)
         for name in INTERVALS:
             if whole[name] is not None:
                 found[name].append(whole[name])
-    return {name: _interval(values) for name, values in found.items()}
-
-
-def _interval(values: list[float]) -> list[float] | None:
-    if not values:
-        return None
-    ends: list[Any] = np.quantile(values, [0.025, 0.975]).tolist()
-    return ends
+    return {name: interval(values) for name, values in found.items()}

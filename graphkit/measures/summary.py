@@ -46,11 +46,10 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
     found = _communities(agreed, seed)
     split = polarization(ties, seed=seed)
     communities = ordered_groups(found)
-    named = [(groups or {}).get(name, "") for name in ties.names]
+    named = _named(ties, groups)
     whole = {
         **_whole(ties, split, agreed, found),
-        "ei_congruence": ei_index(ties.congruence, named),
-        "ei_conflict": ei_index(ties.conflict, named),
+        **_ei_indices(ties, named),
         "betweenness_sample": sample_size(agreed),
     }
     rows = _nodes(ties, named, split.camps, communities)
@@ -59,10 +58,24 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
     return Summary(whole, sorted(nodes, key=_rank))
 
 
-def measure_whole(ties: Ties, *, seed: int = 1) -> dict[str, Any]:
-    """Return those measures of a network as a whole that need no groups of nodes."""
+def measure_whole(
+    ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int = 1
+) -> dict[str, Any]:
+    """Return the measures of a network as a whole; see `summarize`."""
     agreed = _graph(ties.congruence)
-    return _whole(ties, polarization(ties, seed=seed), agreed, _communities(agreed, seed))
+    whole = _whole(ties, polarization(ties, seed=seed), agreed, _communities(agreed, seed))
+    return whole | _ei_indices(ties, _named(ties, groups))
+
+
+def _named(ties: Ties, groups: Mapping[str, str] | None) -> list[str]:
+    return [(groups or {}).get(name, "") for name in ties.names]
+
+
+def _ei_indices(ties: Ties, groups: Sequence[str]) -> dict[str, Any]:
+    return {
+        "ei_congruence": ei_index(ties.congruence, groups),
+        "ei_conflict": ei_index(ties.conflict, groups),
+    }
 
 
 def _communities(agreed: Any, seed: int) -> list[set[int]]:
