@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 
-from example import make_store
+from example import CHARGE, make_store
 from gexf_rules import check_gexf
 from graphkit.cli import cli
 from graphkit.export import FORMATS
@@ -186,3 +186,18 @@ def test_edges_have_intervals_by_bootstrap(
 def test_bootstrap_needs_a_network_and_a_number(arguments: tuple[str, ...], path: Path) -> None:
     result = _run(path, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--mode", "topics")])
+def test_topics_are_marked_by_the_backbone(
+    arguments: tuple[str, ...], path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "net.graphml"
+    assert _run(path, "-o", str(target), "--backbone", *arguments).exit_code == 0
+    found = nx.read_graphml(target).nodes[f"topic: {CHARGE}"]
+    assert (found["backbone"], found["backbone_rank"]) == (1, 1)
+
+
+@pytest.mark.parametrize("arguments", [("-o", "x.csv"), ("-o", "x.gexf", "--mode", "actors")])
+def test_the_backbone_is_for_networks_with_topics(arguments: tuple[str, ...], path: Path) -> None:
+    assert _run(path, *arguments, "--backbone").exit_code == 2

@@ -46,6 +46,11 @@ if TYPE_CHECKING:
 )
 @network_options
 @bootstrap_options
+@click.option(
+    "--backbone",
+    is_flag=True,
+    help="Mark the topics that keep the network together; see graphkit measures backbone.",
+)
 @period_options
 @click.option("--roll-up", is_flag=True, help="Count narrower topics for the widest above them.")
 @click.option("--check", is_flag=True, help="Read the network back and count what Gephi shows.")
@@ -58,6 +63,7 @@ def export(
     explain: bool,
     bootstrap: "Bootstrap | None",
     seed: int,
+    backbone: bool,
     since: datetime.date | None,
     until: datetime.date | None,
     roll_up: bool,
@@ -95,10 +101,9 @@ def export(
     is_network = chosen in (*NETWORK_FORMATS, TABLES)
     if layout and not is_network:
         raise click.UsageError(f"--layout is for networks; {chosen} has none.")
-    if bootstrap and not is_network:
-        raise click.UsageError(
-            "--bootstrap is for the edges of networks: name a .graphml or .gexf file, or a folder."
-        )
+    if (bootstrap or backbone) and not is_network:
+        name = "--bootstrap" if bootstrap else "--backbone"
+        raise click.UsageError(f"{name} needs a network: a .graphml or .gexf file, or a folder.")
     if check and (output == "-" or chosen not in NETWORK_FORMATS):
         raise click.UsageError("--check reads a .graphml or .gexf file back: name one with -o.")
     if chosen == TABLES and output == "-":
@@ -114,10 +119,8 @@ def export(
     choice: dict[str, Any] = {"since": since, "until": until, "roll_up": roll_up}
     with Store.open(store, read_only=True) as opened:
         if is_network:
-            drawn = {"bootstrap": bootstrap, "seed": seed}
-            ready = _ready_network(
-                opened, network, layout or default_layout(chosen), choice | drawn
-            )
+            choice |= {"bootstrap": bootstrap, "backbone": backbone, "seed": seed}
+            ready = _ready_network(opened, network, layout or default_layout(chosen), choice)
             report = _write_network(ready, chosen, output)
         else:
             with open_output(output) as stream:
@@ -164,8 +167,10 @@ def _ready_network(
     from graphkit.export.networks import network_of_store, one_mode_of_store
 
     if network:
-        named = ("roll_up", "bootstrap", "seed")
-        return one_mode_of_store(store, network, **{name: choice[name] for name in named})
+        if choice["backbone"] and network.variable1 == "actor":
+            raise click.UsageError("--backbone marks topics, and --mode actors has none.")
+        own = {name: value for name, value in choice.items() if name not in ("since", "until")}
+        return one_mode_of_store(store, network, **own)
     return network_of_store(store, layout, **choice)
 
 

@@ -8,6 +8,7 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.export import Report
 from graphkit.export.gexf import write_gexf
 from graphkit.export.graphml import write_graphml
+from graphkit.export.marks import mark_actors, mark_backbone, mark_one_mode
 from graphkit.export.node_tables import write_edge_table, write_node_table
 from graphkit.layout import positions_of
 from graphkit.measures.bootstrap import Bootstrap, add_intervals
@@ -49,58 +50,67 @@ def network_of_store(  # noqa: PLR0913  # one for each thing that people choose
     until: "datetime.date | None" = None,
     roll_up: bool = False,
     bootstrap: Bootstrap | None = None,
+    backbone: bool = False,
     seed: int = 1,
 ) -> Network:
     """Return the network of the actors and topics of a store; see `two_mode_network`.
 
-    `roll_up` is that of `export_store`. With a `bootstrap` edges have intervals; see
-    `add_intervals`.
+    `roll_up` is that of `export_store`. With a `bootstrap` edges have intervals, see
+    `add_intervals`, and with a `backbone` topics are marked by it, see `mark_backbone`.
     """
-    statements = chosen_statements(store, since, until, roll_up=roll_up)
-    graph = two_mode_network(
-        statements, actors=store.actors(), articles=store.articles(), layout=layout
-    )
+    statements, actors = chosen_statements(store, since, until, roll_up=roll_up), store.actors()
+    graph = two_mode_network(statements, actors=actors, articles=store.articles(), layout=layout)
     if bootstrap:
         add_intervals(graph, statements, bootstrap)
-    return _ready(graph, "stance", len(statements), seed)
+    if backbone:
+        mark_backbone(graph, statements, NetworkOptions(mode="one"), actors, seed=seed)
+    has_camps = mark_actors(graph, statements, actors, seed=seed)
+    return _ready(graph, "stance", len(statements), seed, has_camps=has_camps)
 
 
-def one_mode_of_store(
+def one_mode_of_store(  # noqa: PLR0913  # as above
     store: "Store",
     options: NetworkOptions,
     *,
     roll_up: bool = False,
     bootstrap: Bootstrap | None = None,
+    backbone: bool = False,
     seed: int = 1,
 ) -> Network:
     """Return the network of the actors, or of the topics, of a store; see `one_mode_network`.
 
-    `roll_up` is that of `export_store`. Raise NetworkError for options that do not fit our
-    statements, and for a window.
+    `roll_up`, `bootstrap` and `backbone` are those of `network_of_store`. Raise NetworkError for
+    options that do not fit our statements, and for a window.
     """
     from graphkit.export.one_mode import one_mode_network
 
     statements = chosen_statements(store, options.since, options.until, roll_up=roll_up)
+    actors = store.actors()
     graph = one_mode_network(
         statements,
         options,
-        actors=store.actors(),
+        actors=actors,
         articles=store.articles(),
         bootstrap=bootstrap,
     )
-    return _ready(graph, "relation", graph.graph["statements"], seed)
+    if backbone:
+        mark_backbone(graph, statements, options, actors, seed=seed)
+    has_camps = mark_one_mode(graph, statements, options, actors, seed=seed)
+    return _ready(graph, "relation", graph.graph["statements"], seed, has_camps=has_camps)
 
 
-def _ready(graph: Any, edge_kind: str, statements: int, seed: int) -> Network:
+def _ready(graph: Any, edge_kind: str, statements: int, seed: int, *, has_camps: bool) -> Network:
     places = positions_of(graph, seed=seed)
     measures = measure_nodes(graph, seed=seed)
     for node, values in graph.nodes(data=True):
         values["x"], values["y"] = places[node]
         values.update(measures.get(node, {}))
-    return Network(graph, edge_kind, statements, tuple(_notes(graph)))
+    return Network(graph, edge_kind, statements, tuple(_notes(graph, has_camps=has_camps)))
 
 
-def _notes(graph: Any) -> "Iterator[str]":
+def _notes(graph: Any, *, has_camps: bool) -> "Iterator[str]":
+    if not has_camps:
+        yield "no camps: there are too many ties between actors"
     if graph.number_of_edges() > LARGEST:
         yield f"no community, degree and betweenness: there are more than {LARGEST} edges"
     elif sample := sample_size(graph):

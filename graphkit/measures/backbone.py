@@ -30,7 +30,7 @@ COLUMNS = ("rank", "name", "backbone", "loss", "statements", "nodes")
 LARGEST = 1000
 """Nodes with different ties up to which a backbone is searched; their spectrum takes 0.1 s."""
 
-_TRIED = 25  # topics that a step of the nested search tries: all, or those that mattered least
+_FEWEST, _TRIED = 8, 400  # topics that a step of the nested search tries: all of up to 20
 _HOT, _COLD = 0.05, 0.0005  # what a step may make worse, as a share of the greatest loss
 _DIGITS = 9  # of losses that are compared, for the last ones hang on the processor
 
@@ -189,14 +189,17 @@ def _reduced(counts: Counts, columns: Mask, rows: Any = None) -> Counts:
 
 
 def _nested(losses: _Losses) -> list[tuple[int, float]]:
-    """Drop the topic that costs least, again and again; return the topics with the losses."""
+    """Drop the topic that costs least, again and again; return the topics with the losses.
+
+    Of many topics only those are tried that cost least when they were tried before.
+    """
     kept = np.ones(len(losses.names), bool)
     known: dict[int, float] = dict.fromkeys(range(len(kept)), 0.0)
     order: list[tuple[int, float]] = []
     while known:
         tried = sorted(known, key=lambda topic: (known[topic], topic))
         if order:  # at first all are tried
-            tried = tried[:_TRIED]
+            tried = tried[: max(_FEWEST, _TRIED // len(tried))]
         for topic in tried:
             kept[topic] = False
             known[topic] = losses.of(kept)

@@ -58,6 +58,19 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
     return Summary(whole, sorted(nodes, key=_rank))
 
 
+def measure_sides(ties: Ties, *, seed: int = 1) -> dict[str, dict[str, Any]]:
+    """Return for each node by its name the camp, and with how many it agrees and disagrees.
+
+    These are the columns `camp`, `allies`, `opponents`, `congruence` and `conflict`.
+    """
+    columns = {"camp": polarization(ties, seed=seed).camps, **_partners_of(ties)}
+    rows = zip(*columns.values(), strict=True)
+    return {
+        name: dict(zip(columns, row, strict=True))
+        for name, row in zip(ties.names, rows, strict=True)
+    }
+
+
 def measure_whole(
     ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int = 1
 ) -> dict[str, Any]:
@@ -118,12 +131,19 @@ def _nodes(
         "group": groups,
         "camp": camps,
         "community": [communities[number] for number in range(len(ties.names))],
+        **_partners_of(ties),
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _partners_of(ties: Ties) -> dict[str, Sequence[float]]:
+    """Return how many allies and opponents each node has, and how much of both."""
+    return {
         "allies": _partners(ties.congruence),
         "opponents": _partners(ties.conflict),
         "congruence": ties.congruence.sum(axis=1).tolist(),
         "conflict": ties.conflict.sum(axis=1).tolist(),
     }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _centralities(agreed: Any, seed: int) -> list[dict[str, Any]]:
