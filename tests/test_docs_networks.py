@@ -1,19 +1,28 @@
 """The numbers in docs/networks.md are those that graphkit computes."""
 
+import csv
 import datetime
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from graphkit.algebra.networks import compute_network, iter_networks
 from graphkit.algebra.options import NetworkOptions, Window
 from graphkit.algebra.table import StatementTable
+from graphkit.cli import cli
 from graphkit.measures.polarization import polarization
 from graphkit.measures.summary import summarize
 from graphkit.measures.ties import Ties, ties_of
+from said import FIRST, SIGNS, make_store_of, statements_of
+from test_readme import commands
 
 PAGE = (Path(__file__).parents[1] / "docs" / "networks.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", PAGE, flags=re.DOTALL)
+SIGN_OF = {stance: sign for sign, stance in SIGNS.items()}
 ONE_MODE = NetworkOptions(mode="one")
 
 
@@ -55,6 +64,41 @@ def _both(what: str) -> list[float]:
 def test_the_example_has_nine_statements() -> None:
     assert len(STATEMENTS) == 9
     assert "these nine statements" in PAGE
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a store of the example in the folder that is the present one."""
+    told = [
+        (actor, SIGN_OF[stance], topic, (datetime.date.fromisoformat(date) - FIRST).days)
+        for date, actor, stance, topic in STATEMENTS
+    ]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("GRAPHKIT_STORE", raising=False)
+    make_store_of(tmp_path / "graphkit.db", statements_of(told, confidence=0.8))
+    return tmp_path
+
+
+def test_the_commands_print_what_is_shown(store: Path) -> None:
+    for command, shown in [pair for block in BLOCKS for pair in commands(block)]:
+        program, *arguments = shlex.split(command)
+        assert program == "graphkit"
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+        lines = [line.strip() for line in result.stdout.splitlines()]
+        for line in shown:
+            assert line == "[...]" or line in lines, f"{command}\n{result.stdout}"
+
+
+def test_the_intervals_of_edges_are_those_of_the_example(store: Path) -> None:
+    command = next(line for block in BLOCKS for line, _ in commands(block) if "-o allies/" in line)
+    assert CliRunner().invoke(cli, shlex.split(command)[1:]).exit_code == 0
+    with (store / "allies" / "edges.csv").open(encoding="utf-8", newline="") as file:
+        edges = {f"{row['source'][7:]}, {row['target'][7:]}": row for row in csv.DictReader(file)}
+    for name, *numbers in _rows("| edge | value | low | high | certainty |"):
+        found = [float(edges[name][key]) for key in ("value", "low", "high", "certainty")]
+        assert found == [float(number) for number in numbers], name
 
 
 def test_the_measures_are_those_of_the_example(table: StatementTable) -> None:

@@ -139,6 +139,7 @@ class _Losses:
         # Rows in which the same is said add up to the same number, and others never do.
         self._marks = np.random.default_rng(0).random(counts.stacked.shape[1])
         self.names = counts.columns
+        self.said = np.asarray(counts.totals.sum(axis=0)).ravel().round().astype(int).tolist()
         everything = np.ones(len(self.names), bool)
         self._full = self._spectrum(everything)
         self.greatest = float(np.linalg.norm(self._full))
@@ -164,8 +165,8 @@ class _Losses:
 
     def step(self, topic: int, loss: float) -> Step:
         """Describe a topic of the nested order."""
-        said = self._counts.totals[:, [topic]]
-        return Step(self.names[topic], loss, round(said.sum()), int((said > 0).sum()))
+        nodes = int((self._counts.totals[:, [topic]] > 0).sum())
+        return Step(self.names[topic], loss, self.said[topic], nodes)
 
     def _spectrum(self, kept: Mask) -> Spectrum:
         columns = np.tile(kept, len(self._counts.levels))
@@ -191,20 +192,21 @@ def _reduced(counts: Counts, columns: Mask, rows: Any = None) -> Counts:
 def _nested(losses: _Losses) -> list[tuple[int, float]]:
     """Drop the topic that costs least, again and again; return the topics with the losses.
 
-    Of many topics only those are tried that cost least when they were tried before.
+    Of equals that with fewer statements goes first. Of many topics only those are tried that cost
+    least when they were tried before.
     """
     kept = np.ones(len(losses.names), bool)
     known: dict[int, float] = dict.fromkeys(range(len(kept)), 0.0)
     order: list[tuple[int, float]] = []
     while known:
-        tried = sorted(known, key=lambda topic: (known[topic], topic))
+        tried = sorted(known, key=lambda topic: (known[topic], losses.said[topic], topic))
         if order:  # at first all are tried
             tried = tried[: max(_FEWEST, _TRIED // len(tried))]
         for topic in tried:
             kept[topic] = False
             known[topic] = losses.of(kept)
             kept[topic] = True
-        least = min(tried, key=lambda topic: (known[topic], topic))
+        least = min(tried, key=lambda topic: (known[topic], losses.said[topic], topic))
         kept[least] = False
         order.append((least, known.pop(least)))
     return order
