@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.algebra.options import NetworkOptions
+from graphkit.algebra.statements import table_of
 from graphkit.measures.polarization import polarization
-from graphkit.measures.ties import Ties
+from graphkit.measures.ties import Ties, ties_of
+from said import statements_of
 
 
 def _ties(congruence: Any, conflict: Any) -> Ties:
@@ -41,6 +44,38 @@ def test_pure_camps_are_found_where_few_know_each_other(seed: int) -> None:
     found = polarization(_ties(has_tie & same, has_tie & ~same), seed=seed, starts=1)
     assert found.camps == tuple((camps + 1).tolist())
     assert found.index == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("sizes", [(1, 1), (1, 2), (1, 40), (3, 47), (25, 26), (30, 90)])
+def test_unequal_camps_are_found_whatever_the_ties_weigh(sizes: tuple[int, int], seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    camps = dice.permutation(np.repeat([0, 1], sizes))
+    camps = camps if camps[0] == 0 else 1 - camps
+    weights = np.triu(dice.random((len(camps), len(camps))) ** 5, k=1)
+    weights *= (dice.random(weights.shape) < 0.3) | np.eye(len(camps), k=1, dtype=bool)
+    weights += weights.T
+    same = camps[:, None] == camps
+    found = polarization(_ties(weights * same, weights * ~same), seed=seed)
+    assert found.camps == tuple((camps + 1).tolist())
+    assert found.distance == pytest.approx(0, abs=1e-9)
+    assert found.index == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_two_camps_of_statements_are_found_for_every_seed(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    side = {f"actor {number}": number % 3 == 0 for number in range(24)}
+    told = [
+        (actor, "+-"[topic % 2 ^ camp], f"topic {topic}")
+        for actor, camp in side.items()
+        for topic in [0, *dice.integers(1, 9, 3).tolist()]
+    ]
+    ties = ties_of(table_of(statements_of(told)), NetworkOptions(mode="one"))
+    found = polarization(ties, seed=seed)
+    camp_of = dict(zip(ties.names, found.camps, strict=True))
+    assert camp_of == {name: 1 if camp == side["actor 0"] else 2 for name, camp in side.items()}
+    assert (found.distance, found.index) == (0, 1)
 
 
 def test_one_camp_that_agrees_is_not_polarized() -> None:

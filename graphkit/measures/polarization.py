@@ -45,8 +45,11 @@ def polarization(ties: Ties, *, seed: int = 1, starts: int = STARTS) -> Polariza
     two components belong together, no tie can say.
     """
     signed = ties.signed
+    _, labels = connected_components(abs(signed), directed=False)
+    _, firsts = np.unique(labels, return_index=True)
+    improved = (_improved(start, signed) for start in _iter_starts(signed, seed, starts))
     best = min(
-        (_improved(start, signed) for start in _iter_starts(signed, seed, starts)),
+        (sides * sides[firsts][labels] for sides in improved),  # firsts of components in camp 1
         key=lambda sides: (round(_distance(sides, ties), 9), (-sides).tolist()),
     )
     conflict, congruence = float(ties.conflict.sum()) / 2, float(ties.congruence.sum()) / 2
@@ -92,19 +95,12 @@ def _improved(sides: Any, signed: Any) -> Any:
     gains = -sides * (signed @ sides)
     limit = 1e-9 * max(abs(signed).sum(), 1.0)
     while len(gains) and gains[node := int(np.argmax(gains))] > limit:
-        row = signed[[node], :].tocoo()
-        others = row.coords[1]
-        gains[others] += 2 * sides[others] * sides[node] * row.data
+        cells = slice(*signed.indptr[node : node + 2])  # scipy's own row takes ten times as long
+        others = signed.indices[cells]
+        gains[others] += 2 * sides[others] * sides[node] * signed.data[cells]
         gains[node] = -gains[node]
         sides[node] = -sides[node]
-    return _oriented(sides, signed)
-
-
-def _oriented(sides: Any, signed: Any) -> Any:
-    """Put the first node of each component on the side of camp 1."""
-    _, labels = connected_components(abs(signed), directed=False)
-    _, firsts = np.unique(labels, return_index=True)
-    return sides * sides[firsts][labels]
+    return sides
 
 
 def _distance(sides: Any, ties: Ties) -> float:
