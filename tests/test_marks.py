@@ -45,7 +45,7 @@ def test_actors_have_the_camps_of_the_network_of_actors() -> None:
 def test_edges_of_one_mode_networks_have_both_sides() -> None:
     graph = one_mode_network(SAID, SUBTRACT)
     assert mark_one_mode(graph, SAID, SUBTRACT, [])
-    assert _values(graph, "camp", "allies")["c"] == [2, 2]
+    assert _values(graph, "camp", "allies", "actor_type")["c"] == [2, 2, "organization"]
     found = {
         (one[-1], other[-1]): (values["congruence"], values["conflict"], values["inside_camp"])
         for one, other, values in graph.edges(data=True)

@@ -8,6 +8,7 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.measures.backbone import Search, find_backbone
 from graphkit.measures.nodes import LARGEST
+from graphkit.measures.of_statements import groups_of
 from graphkit.measures.summary import measure_sides
 from graphkit.measures.ties import Ties, ties_of
 from graphkit.statement import Actor, Statement
@@ -42,15 +43,20 @@ def mark_one_mode(
 ) -> bool:
     """Add to a one-mode graph the camps, and both sides of each tie.
 
-    Nodes have what `mark_actors` adds. Edges have `congruence` and `conflict`, whichever of both
-    the network shows, and `inside_camp`, which is 1 or 0. Return whether that was done, which it is
-    not in networks of more than LARGEST edges.
+    Nodes have what `mark_actors` adds, and actors their `actor_type` and `represents`. Edges have
+    `congruence` and `conflict`, whichever of both the network shows, and `inside_camp`, which is 1
+    or 0. Return whether that was done, which it is not in networks of more than LARGEST edges.
     """
     if graph.number_of_edges() > LARGEST:
         return False
+    actors = list(actors)
     ties = ties_of(table_of(statements, options.variables, actors=actors), options)
     sides = measure_sides(ties, seed=seed)
     _mark_nodes(graph, options.variable1, sides)
+    if options.variable1 == "actor":
+        for name, group in (("actor_type", "actor_type"), ("represents", "affiliation")):
+            found = groups_of(statements, actors, group)
+            _mark_nodes(graph, "actor", {actor: {name: value} for actor, value in found.items()})
     _mark_edges(graph, options.variable1, ties, sides)
     return True
 

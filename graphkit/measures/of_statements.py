@@ -38,11 +38,15 @@ def measure_statements(
     """
     actors = list(actors)
     table = table_of(statements, options.variables, actors=actors)
-    own = _groups(statements, local_names(actors), groups) if options.variable1 == "actor" else {}
+    own = groups_of(statements, actors, groups) if options.variable1 == "actor" else {}
     return summarize(ties_of(table, options), own, seed=seed)
 
 
-def _groups(statements: Iterable[Statement], local: frozenset[str], name: str) -> dict[str, str]:
+def groups_of(
+    statements: Iterable[Statement], actors: Iterable[Actor], name: str
+) -> dict[str, str]:
+    """Return the latest of one of GROUPS by the names that actors have in networks."""
+    local = local_names(actors)
     ordered = sorted(statements, key=statement_order)
     known = ((name_of_actor(each, local), getattr(each, name)) for each in ordered)
     return {actor: group for actor, group in known if group}
@@ -64,7 +68,7 @@ def intervals_of(  # noqa: PLR0913  # those of `measure_statements`, and the dra
     """
     actors = list(actors)
     table = table_of(statements, options.variables, actors=actors)
-    own = _groups(statements, local_names(actors), groups) if options.variable1 == "actor" else {}
+    own = groups_of(statements, actors, groups) if options.variable1 == "actor" else {}
     found: dict[str, list[float]] = {name: [] for name in INTERVALS}
     for drawn in iter_tables(table, statements, bootstrap):
         whole = measure_whole(ties_of(drawn, options), own, seed=seed)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from graphkit.algebra.networks import iter_networks
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.errors import NetworkError
-from graphkit.measures.spectra import spectral_distance
+from graphkit.measures.spectra import spectrum_of
 from graphkit.measures.summary import measure_whole
 from graphkit.measures.ties import Ties
 from graphkit.statement import Actor, Statement
@@ -52,8 +54,9 @@ def measure_windows(
         if len(agreed.rows) > LARGEST:
             raise NetworkError(f"{len(agreed.rows)} nodes: changes over time need up to {LARGEST}.")
         ties = Ties(agreed.rows, agreed.values, opposed.values, agreed.statements)
-        change = None if before is None else spectral_distance(before, ties.congruence)
-        before = ties.congruence
+        spectrum = spectrum_of(ties.congruence)
+        change = None if before is None else float(np.linalg.norm(spectrum - before))
+        before = spectrum
         whole = measure_whole(ties, seed=seed)
         dates = {"start": agreed.start.date(), "stop": agreed.stop.date()}
         row = {**whole, **dates, "change": change}
