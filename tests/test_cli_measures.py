@@ -120,6 +120,7 @@ def test_phases_are_a_table_and_json(tmp_path: Path) -> None:
         (("backbone", "--since", "2030"), "No two values of 'actor' agree on any 'topic'"),
         (("phases", "--window", "3 days", "--since", "2030"), "No statement has a date"),
         (("phases", "--window", "3 days"), "Phases need 3 windows with statements"),
+        (("backbone", "--penalty", "nan"), "A penalty of nan"),
         (("phases", "--window", "3 hours"), "Phases need a window of days"),
     ],
 )
@@ -136,6 +137,7 @@ def test_too_little_gets_one_line(arguments: tuple[str, ...], message: str, path
         ("--window", "soon"),
         ("--window", "3 days", "--bootstrap", "3"),
         ("phases",),
+        ("bakbone",),
         ("phases", "--window", "3 days", "--distances"),
         ("backbone", "--penalty", "-1"),
     ],

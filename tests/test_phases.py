@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from graphkit.algebra.options import NetworkOptions, Window
 from graphkit.errors import NetworkError
 from graphkit.measures import phases
-from graphkit.measures.phases import COLUMNS, PhaseSearch, find_phases, silhouette
+from graphkit.measures import states as grouping
+from graphkit.measures.phases import COLUMNS, PhaseSearch, find_phases
+from graphkit.measures.states import silhouette
 from said import FIRST, statements_of
 
 
@@ -163,11 +165,19 @@ def test_what_cannot_be_parted_is_told(
 
 
 @pytest.mark.parametrize(
-    ("name", "distance"), [("MOST_WINDOWS", "spectral"), ("_MOST_CELLS", "absolute")]
+    ("module", "name", "distance"),
+    [(phases, "MOST_WINDOWS", "spectral"), (grouping, "_MOST_CELLS", "absolute")],
 )
 def test_what_is_too_large_is_told(
-    name: str, distance: Any, monkeypatch: pytest.MonkeyPatch
+    module: Any, name: str, distance: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phases, name, 5)
+    monkeypatch.setattr(module, name, 5)
     with pytest.raises(NetworkError, match="a longer unit"):
         find_phases(TURNS, _options(), PhaseSearch(distance))
+
+
+@pytest.mark.parametrize("distance", ["spectral", "absolute", "euclidean"])
+def test_a_debate_of_one_is_one_phase(distance: Any) -> None:
+    statements = statements_of([("a", "+", "port", day) for day in range(5)])
+    found = find_phases(statements, _options(), PhaseSearch(distance))
+    assert [row["statements"] for row in found.rows] == [5]

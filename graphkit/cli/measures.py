@@ -31,6 +31,12 @@ _SHOWN_WINDOWS = ("start", "stop", "statements", "polarization", "modularity", "
 class _MeasuresGroup(ListingGroup):
     default = "network"
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Name the commands that are spelt like one that there is not."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            ctx.fail(f"No such command '{args[0]}': there are {', '.join(self.commands)}.")
+        return super().parse_args(ctx, args)
+
 
 @click.group(cls=_MeasuresGroup)
 def measures() -> None:

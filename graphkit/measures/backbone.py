@@ -7,6 +7,7 @@ kept. What is lost is the spectral distance of the network of congruence by the 
 kept from that by all topics; docs/networks.md has the formulas.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -39,7 +40,8 @@ _DIGITS = 9  # of losses that are compared, for the last ones hang on the proces
 class Search:
     """How to search: by annealing from the nested backbone on, or that one alone.
 
-    A backbone may have any size, at the cost of the `penalty`, or the `size` that is given.
+    A backbone may have any size, at the cost of the `penalty`, or the `size` that is given. Raise
+    NetworkError for a penalty that is no number.
     """
 
     method: Literal["anneal", "nested"] = "anneal"
@@ -47,6 +49,10 @@ class Search:
     size: int | None = None
     iterations: int = 1000
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.penalty < math.inf:
+            raise NetworkError(f"A penalty of {self.penalty}: it needs to be a number from 0 on.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ import itertools
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import pdist, squareform
 
 from graphkit.algebra.networks import iter_networks
 from graphkit.algebra.options import NetworkOptions
@@ -25,13 +23,9 @@ from graphkit.algebra.statements import table_of
 from graphkit.algebra.table import StatementTable
 from graphkit.errors import NetworkError
 from graphkit.measures import over_time
-from graphkit.measures.spectra import spectrum_of
+from graphkit.measures.states import Distance, Labels, Numbers, distances_between, states_of
 from graphkit.measures.ties import Ties
 from graphkit.statement import Actor, Statement
-
-Numbers = NDArray[np.float64]
-Labels = NDArray[np.int64]
-Distance = Literal["spectral", "absolute", "euclidean"]
 
 COLUMNS = (
     "phase",
@@ -52,10 +46,6 @@ FEWEST = 3
 MOST_WINDOWS = 3_000
 """Windows up to which all are compared with each other; that takes some seconds."""
 
-CLEAR = 0.25
-"""Silhouette above which there is more than one state (Kaufman and Rousseeuw 1990, p. 88)."""
-
-_MOST_CELLS = 50_000_000  # ties times windows, which take 0.4 GB
 _SHOWN = 3  # topics and ties that changed most
 _TIMED_UNITS = ("second", "minute", "hour")
 
@@ -118,8 +108,8 @@ def find_phases(
     everywhere = _places(table, options)
     places = [place for place in everywhere if place.ties.statements]
     _check(len(places), search)
-    distances = _distances(places, search.distance)
-    states, silhouettes = _states(distances, search)
+    distances = distances_between([place.ties for place in places], search.distance)
+    states, silhouettes = states_of(distances, number=search.number, most=search.most)
     runs = _runs(states)
     rows = [
         {"phase": phase, "state": int(states[run.start]), **time, "windows": run.stop - run.start}
@@ -168,84 +158,6 @@ def _check(number: int, search: PhaseSearch) -> None:
         )
     if search.number is not None and not 1 <= search.number <= number:
         raise NetworkError(f"{search.number} states: there are {number} windows with statements.")
-
-
-# --- distances and states -----------------------------------------------------------------------
-
-
-def _distances(places: Sequence[_Place], distance: Distance) -> Numbers:
-    """Return the distances of all windows from each other."""
-    if distance == "spectral":
-        points = np.array([spectrum_of(place.ties.congruence) for place in places])
-    else:
-        points = _cells(places)
-    found = pdist(points, "cityblock" if distance == "absolute" else "euclidean")
-    return np.asarray(squareform(np.round(found, 9)), float)  # the last digits are noise
-
-
-def _cells(places: Sequence[_Place]) -> Numbers:
-    """Return a row for each window: the congruence and the conflict of all pairs that have any."""
-    rows = sparse.vstack(
-        [
-            sparse.hstack([sparse.triu(each).reshape(1, -1) for each in pair])
-            for pair in ((place.ties.congruence, place.ties.conflict) for place in places)
-        ]
-    ).tocsc()
-    is_tied = np.diff(rows.indptr) > 0
-    if len(places) * int(is_tied.sum()) > _MOST_CELLS:
-        raise NetworkError(
-            f"{len(places)} windows of {int(is_tied.sum())} ties are too many to compare tie by "
-            "tie: take the spectral distance, a longer unit or a shorter time."
-        )
-    return np.asarray(rows[:, np.flatnonzero(is_tied)].toarray(), float)
-
-
-def _states(distances: Numbers, search: PhaseSearch) -> tuple[Labels, dict[int, float]]:
-    """Group windows by average linkage; number the states by their first window."""
-    tree = linkage(squareform(distances), "average")
-    most = min(search.most, len(distances) - 1)
-    numbers = [search.number] if search.number else range(2, most + 1)
-    silhouettes: dict[int, float] = {}
-    groupings = {1: np.ones(len(distances), np.int64)}
-    for number in numbers:
-        states = _numbered(fcluster(tree, number, "maxclust"))
-        found = int(states.max())  # windows without any difference cannot be told apart
-        groupings[found] = states
-        if 1 < found < len(states):
-            silhouettes[found] = silhouette(distances, states)
-    if search.number:
-        return groupings[max(groupings)], silhouettes
-    best = max(silhouettes, key=lambda number: (silhouettes[number], -number), default=1)
-    is_clear = silhouettes.get(best, 0) > CLEAR
-    return groupings[best if is_clear else 1], silhouettes
-
-
-def silhouette(distances: Numbers, states: Labels) -> float:
-    """Return the mean silhouette of Rousseeuw (1987): from -1 to 1, how well the states part.
-
-    Each window has (b - a) / max(a, b), where a is its mean distance to the others of its state,
-    and b to those of the nearest other state; one that is alone in its state has 0.
-    """
-    members = np.array([states == state for state in np.unique(states)])
-    sizes = members.sum(axis=1)
-    sums = members @ distances
-    own = members.argmax(axis=0)
-    each = np.arange(len(states))
-    inside = sums[own, each] / np.maximum(sizes[own] - 1, 1)
-    means = sums / sizes[:, None]
-    means[own, each] = np.inf
-    outside = means.min(axis=0)
-    largest = np.maximum(inside, outside)
-    values = np.divide(outside - inside, largest, out=np.zeros(len(each)), where=largest > 0)
-    return round(float(np.where(sizes[own] > 1, values, 0).mean()), 9)
-
-
-def _numbered(groups: Labels) -> Labels:
-    numbers = {group: number for number, group in enumerate(dict.fromkeys(groups.tolist()), 1)}
-    return np.array([numbers[group] for group in groups.tolist()], np.int64)
-
-
-# --- phases -------------------------------------------------------------------------------------
 
 
 def _runs(states: Labels) -> list[slice]:
