@@ -39,6 +39,15 @@ def test_known_graphs_have_their_eigenvalues(graph: nx.Graph, expected: list[flo
     assert spectrum_of(_weights(graph)) == pytest.approx(expected, abs=1e-12)
 
 
+@given(weights=st.lists(st.sampled_from([0, 0, 0.5, 1, 3]), min_size=15, max_size=15))
+def test_spectra_are_those_of_networkx(weights: list[float]) -> None:
+    cells = np.zeros((6, 6))
+    cells[np.triu_indices(6, k=1)] = weights
+    graph = nx.from_numpy_array(cells + cells.T)
+    expected = nx.normalized_laplacian_spectrum(graph)
+    assert spectrum_of(_weights(graph)) == pytest.approx(expected, abs=1e-9)
+
+
 def test_all_weights_times_a_number_change_nothing() -> None:
     weights = _weights(nx.path_graph(4))
     assert spectral_distance(weights, 7 * weights) == pytest.approx(0, abs=1e-12)
