@@ -141,6 +141,9 @@ def test_nodes_have_degree_and_betweenness() -> None:
     found = measure_nodes(nx.MultiDiGraph([("a", "b"), ("a", "b"), ("b", "c")]))
     assert [found[node]["degree"] for node in "abc"] == [1, 2, 1]
     assert [found[node]["betweenness"] for node in "abc"] == [0, 1, 0]
+    assert [found[node]["closeness"] for node in "abc"] == pytest.approx(
+        [2 / 3, 1, 2 / 3], abs=1e-6
+    )
 
 
 def test_measures_are_left_out_of_too_large_a_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,9 +112,11 @@ def _notes(graph: Any, *, has_camps: bool) -> "Iterator[str]":
     if not has_camps:
         yield "no camps: there are too many ties between actors"
     if graph.number_of_edges() > LARGEST:
-        yield f"no community, degree and betweenness: there are more than {LARGEST} edges"
+        names = "community, degree, betweenness and closeness"
+        yield f"no {names}: there are more than {LARGEST} edges"
     elif sample := sample_size(graph):
-        yield f"betweenness is estimated from {sample} of {len(graph)} nodes"
+        nodes = f"{sample} of {len(graph)} nodes"
+        yield f"betweenness is estimated from {nodes}, and closeness left out"
 
 
 def write_network(network: Network, stream: BinaryIO, format: str) -> Report:

@@ -14,11 +14,12 @@ _FEWEST = 50  # nodes from which betweenness is estimated at least
 
 
 def measure_nodes(graph: Any, *, seed: int = 1) -> dict[Any, dict[str, Any]]:
-    """Return `community`, `degree` and `betweenness` for each node of an exported graph.
+    """Return `community`, `degree`, `betweenness`, `closeness` for each node of an exported graph.
 
-    The degree counts neighbours, whatever is said. The betweenness is that of the ties without
-    direction or weight, from 0 to 1; in large networks it is estimated from some nodes, drawn by
-    the `seed`. A network of more than LARGEST edges has no measures.
+    The degree counts neighbours, whatever is said. Betweenness and closeness are those of the ties
+    without direction or weight, from 0 to 1; in large networks the first is estimated from some
+    nodes, drawn by the `seed`, and the second, which would take long, is None. A network of more
+    than LARGEST edges has no measures.
     """
     if graph.number_of_edges() > LARGEST:
         return {}
@@ -26,16 +27,24 @@ def measure_nodes(graph: Any, *, seed: int = 1) -> dict[Any, dict[str, Any]]:
     simple = nx.Graph()
     simple.add_nodes_from(range(len(numbers)))
     simple.add_edges_from((numbers[source], numbers[target]) for source, target in graph.edges())
-    between = nx.betweenness_centrality(simple, k=sample_size(simple), seed=seed)
+    between, close = centralities_of(simple, seed=seed)
     groups = communities_of(graph, seed=seed)
     return {
         node: {
             "community": groups[node],
             "degree": simple.degree(number),
             "betweenness": round(between[number], 6),
+            "closeness": round(close[number], 6) if close else None,
         }
         for node, number in numbers.items()
     }
+
+
+def centralities_of(graph: Any, *, seed: int) -> tuple[dict[Any, float], dict[Any, float]]:
+    """Return betweenness and closeness; where the one is estimated, the other is left out."""
+    sample = sample_size(graph)
+    between = nx.betweenness_centrality(graph, k=sample, seed=seed)
+    return between, nx.closeness_centrality(graph) if sample is None else {}
 
 
 def sample_size(graph: Any) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from graphkit.measures.nodes import ordered_groups, sample_size
+from graphkit.measures.nodes import centralities_of, ordered_groups, sample_size
 from graphkit.measures.polarization import Polarization, polarization
 from graphkit.measures.ties import Ties
 
@@ -53,9 +53,10 @@ def summarize(ties: Ties, groups: Mapping[str, str] | None = None, *, seed: int 
         "betweenness_sample": sample_size(agreed),
     }
     rows = _nodes(ties, named, split.camps, communities)
-    centralities = _centralities(agreed, seed)
-    nodes = [row | each for row, each in zip(rows, centralities, strict=True)]
-    return Summary(whole, sorted(nodes, key=_rank))
+    between, close = centralities_of(agreed, seed=seed)
+    for number, row in enumerate(rows):
+        row |= {"betweenness": between[number], "closeness": close.get(number)}
+    return Summary(whole, sorted(rows, key=_rank))
 
 
 def measure_sides(ties: Ties, *, seed: int = 1) -> dict[str, dict[str, Any]]:
@@ -144,14 +145,6 @@ def _partners_of(ties: Ties) -> dict[str, Sequence[float]]:
         "congruence": ties.congruence.sum(axis=1).tolist(),
         "conflict": ties.conflict.sum(axis=1).tolist(),
     }
-
-
-def _centralities(agreed: Any, seed: int) -> list[dict[str, Any]]:
-    """Return betweenness and closeness; where the one is estimated, the other would take long."""
-    sample = sample_size(agreed)
-    between = nx.betweenness_centrality(agreed, k=sample, seed=seed)
-    close = nx.closeness_centrality(agreed) if sample is None else {}
-    return [{"betweenness": between[node], "closeness": close.get(node)} for node in agreed]
 
 
 def _rank(row: Mapping[str, Any]) -> tuple[int, str]:
