@@ -45,7 +45,6 @@ _OPTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
 )
 
-
 _BOOTSTRAP: tuple[tuple[str, dict[str, Any]], ...] = (
     (
         "--bootstrap",
@@ -94,9 +93,9 @@ def measured_network(command: Command) -> Command:
 
 
 def bootstrap_options(command: Command) -> Command:
-    """Add ``--bootstrap`` and ``--resample``; the command gets ``bootstrap``, or None.
+    """Add ``--bootstrap``, ``--resample`` and ``--seed``.
 
-    It needs ``--seed``, too, of which it gets ``seed``.
+    The command gets ``seed``, and ``bootstrap``, a `Bootstrap` or None.
     """
 
     @functools.wraps(command)
