@@ -59,3 +59,7 @@ class NetworkError(GraphkitError):
 
 class DnaError(GraphkitError):
     """A file of the Discourse Network Analyzer cannot be read."""
+
+
+class StatementError(GraphkitError):
+    """A list or a file of statements breaks its format."""

@@ -12,9 +12,9 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.errors import NetworkError
 from graphkit.export.one_mode import one_mode_network
+from graphkit.export.two_mode import two_mode_network
 from graphkit.measures import bootstrap
 from graphkit.measures.bootstrap import Bootstrap, add_intervals, interval, iter_draws, iter_tables
-from graphkit.network import two_mode_network
 from graphkit.statement import Statement
 from said import statements_of
 

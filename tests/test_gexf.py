@@ -17,7 +17,7 @@ from gexf_rules import check_gexf
 from graphkit.errors import ExportError
 from graphkit.export.counting import Counts, count_network
 from graphkit.export.gexf import write_gexf
-from graphkit.network import two_mode_network
+from graphkit.export.two_mode import two_mode_network
 from large_network import EDGES, NODES, large_network, weights_of
 from strategies import texts
 from test_graphml import check_golden, graphs  # noqa: F401  # a fixture

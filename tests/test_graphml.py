@@ -18,7 +18,7 @@ from graphkit.errors import ExportError
 from graphkit.export.columns import BATCH
 from graphkit.export.counting import Counts, count_network
 from graphkit.export.graphml import write_graphml
-from graphkit.network import two_mode_network
+from graphkit.export.two_mode import two_mode_network
 from large_network import EDGES, NODES, large_network, weights_of
 from strategies import texts
 

@@ -8,8 +8,8 @@ import pytest
 
 from example import ACTORS, STATEMENTS
 from graphkit import layout
+from graphkit.export.two_mode import two_mode_network
 from graphkit.layout import positions_of
-from graphkit.network import two_mode_network
 
 
 @pytest.fixture(params=[1000, 3], ids=["by force", "by spectrum"])

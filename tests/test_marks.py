@@ -8,7 +8,7 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.export import marks
 from graphkit.export.marks import mark_actors, mark_backbone, mark_one_mode
 from graphkit.export.one_mode import one_mode_network
-from graphkit.network import two_mode_network
+from graphkit.export.two_mode import two_mode_network
 from said import statements_of
 
 # a and b against c and d on the port; on the lamps b and c agree.

@@ -10,13 +10,13 @@ import pytest
 from example import ACTORS, STATEMENTS
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
+from graphkit.export.two_mode import two_mode_network
 from graphkit.measures import nodes
 from graphkit.measures.bootstrap import Bootstrap
 from graphkit.measures.nodes import communities_of, measure_nodes
 from graphkit.measures.of_statements import INTERVALS, intervals_of, measure_statements
 from graphkit.measures.summary import COLUMNS, density, ei_index, mean_tie, summarize
 from graphkit.measures.ties import Ties, ties_of
-from graphkit.network import two_mode_network
 
 # a - b - c in a chain of congruence, with weights 2 and 1; a and c, c and d in conflict.
 AGREED = [[9, 2, 0, 0], [2, 9, 1, 0], [0, 1, 9, 0], [0, 0, 0, 9]]

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from example import ACTORS, ARTICLES, STATEMENTS
 from graphkit.export.node_tables import write_edge_table, write_node_table
-from graphkit.network import two_mode_network
+from graphkit.export.two_mode import two_mode_network
 from large_network import EDGES, NODES, large_network, weights_of
 from test_graphml import graphs
 

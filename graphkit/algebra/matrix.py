@@ -1,6 +1,7 @@
 """What the algebra yields: a sparse matrix with the names of its rows and columns."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,3 +21,11 @@ class LabelledMatrix:
     middle: datetime.datetime | None
     stop: datetime.datetime | None
     statements: int
+
+    def cells(self) -> Iterator[tuple[str, str, float]]:
+        """Yield row, column and number of each cell that is not 0; whole numbers are integers."""
+        entries = self.values.tocoo()
+        places = zip(*(numbers.tolist() for numbers in entries.coords), strict=True)
+        for (row, column), value in zip(places, entries.data.tolist(), strict=True):
+            number = int(value) if value.is_integer() else value
+            yield self.rows[row], self.columns[column], number

@@ -54,6 +54,15 @@ def counts_of(table: StatementTable, options: NetworkOptions) -> Counts:
     return count_statements(table, options, levels, (kept, np.ones(len(kept))), nodes)
 
 
+def rows_of(table: StatementTable, options: NetworkOptions, network: LabelledMatrix) -> Rows:
+    """Return the rows of the table that a network of `iter_networks` counts."""
+    kept = select(table, options).kept
+    if options.window is None:
+        return kept
+    ends = (network.start, network.middle, network.stop)
+    return _rows_of(table, options, kept, Span(*(np.datetime64(end, "s") for end in ends)))
+
+
 def _check(table: StatementTable, options: NetworkOptions) -> None:
     for name in options.variables:
         table.column(name)

@@ -1,8 +1,10 @@
 """Which network is wanted: the options, and which of them go together."""
 
 import datetime
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from graphkit.errors import NetworkError
 
@@ -13,6 +15,7 @@ Duplicates = Literal["keep", "document", "day", "week", "month", "year", "range"
 Ambivalent = Literal["count", "halve", "drop"]
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Kernel = Literal["uniform", "epanechnikov", "triangular", "gaussian"]
+NamedMode = Literal["two", "actors", "topics"]
 
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 NORMALIZATIONS: tuple[Normalization, ...] = get_args(Normalization)
@@ -20,6 +23,14 @@ DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 AMBIVALENT: tuple[Ambivalent, ...] = get_args(Ambivalent)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 KERNELS: tuple[Kernel, ...] = get_args(Kernel)
+MODES: tuple[NamedMode, ...] = get_args(NamedMode)
+
+_VARIABLES: Mapping[str, tuple[Mode, str, str]] = {
+    "two": ("two", "actor", "topic"),
+    "actors": ("one", "actor", "topic"),
+    "topics": ("one", "topic", "actor"),
+}
+_WINDOW = re.compile(rf"(\d+)\s*({'|'.join(UNITS)})s?", re.ASCII)
 
 _AGGREGATIONS_OF: dict[Mode, frozenset[Aggregation]] = {
     "two": frozenset({"ignore", "subtract", "combine"}),
@@ -37,8 +48,12 @@ class Filter:
     """Leave out the statements with one of the `values` of a variable, or keep only these."""
 
     variable: str
-    values: frozenset[str | int | bool]
+    values: Collection[str | int | bool]
     keeps: bool = False
+
+    def __post_init__(self) -> None:
+        if isinstance(self.values, str):  # whose letters are no values
+            raise NetworkError(f"A filter takes several values: give ['{self.values}'].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,45 @@ class NetworkOptions:
         filtered = (each.variable for each in self.filters)
         names = (self.variable1, self.variable2, self.qualifier, *filtered)
         return tuple(dict.fromkeys(name for name in names if name))
+
+
+class NamedOptions(TypedDict, total=False):
+    """The options of a network as people give them, on the command line as in Python."""
+
+    mode: NamedMode
+    aggregate: Aggregation
+    normalize: Normalization
+    ambivalent: Ambivalent
+    duplicates: Duplicates
+    kernel: Kernel | None
+    isolates: bool
+    dna_compat: bool
+
+
+def named_options(mode: str, **chosen: Any) -> NetworkOptions:
+    """Return the network of a mode "two", "actors" or "topics" with other `NetworkOptions`.
+
+    Raise NetworkError for another mode, and for options that do not go together.
+    """
+    _check_choice("mode", mode, MODES)
+    kind, variable1, variable2 = _VARIABLES[mode]
+    return NetworkOptions(mode=kind, variable1=variable1, variable2=variable2, **chosen)
+
+
+def window_of(text: str, kernel: Kernel | None = None) -> Window:
+    """Return the window that people write as "3 months". Raise NetworkError for what is none.
+
+    >>> window_of("30days")
+    Window(size=30, unit='day', kernel=None)
+    """
+    match = _WINDOW.fullmatch(text.strip().lower())
+    if not match:
+        raise NetworkError(f"'{text}' is no time such as '3 months': {', '.join(UNITS)}.")
+    unit: Any = match[2]
+    try:
+        return Window(int(match[1]), unit, kernel)
+    except ValueError as error:  # Python reads no integer of 5,000 digits
+        raise NetworkError(str(error)) from error
 
 
 def _check_choices(options: NetworkOptions) -> None:

@@ -26,8 +26,8 @@ from graphkit.export import (
 
 if TYPE_CHECKING:
     from graphkit.export.networks import Network
+    from graphkit.export.two_mode import Layout
     from graphkit.measures.bootstrap import Bootstrap
-    from graphkit.network import Layout
     from graphkit.store import Store
 
 

@@ -1,7 +1,6 @@
 """The options of ``graphkit export`` that say which network to compute."""
 
 import functools
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,27 +11,22 @@ from graphkit.algebra.options import (
     AMBIVALENT,
     DUPLICATES,
     KERNELS,
+    MODES,
     NORMALIZATIONS,
-    UNITS,
     NetworkOptions,
     Window,
+    named_options,
+    window_of,
 )
 from graphkit.errors import NetworkError
 
 Command = Callable[..., Any]
 
-_VARIABLES = {
-    "two": ("two", "actor", "topic"),
-    "actors": ("one", "actor", "topic"),
-    "topics": ("one", "topic", "actor"),
-}
-_WINDOW = re.compile(rf"(\d+)\s*({'|'.join(UNITS)})s?", re.ASCII)
-
 _OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     (
         "--mode",
         {
-            "type": click.Choice(list(_VARIABLES)),
+            "type": click.Choice(MODES),
             "help": "Network to compute: actors by topics, or who is tied to whom by the other.",
         },
     ),
@@ -116,15 +110,9 @@ def network_options(command: Command) -> Command:
     return checked
 
 
-def _network(name: str, chosen: dict[str, Any]) -> NetworkOptions:
-    mode, variable1, variable2 = _VARIABLES[name]
+def _network(mode: str, chosen: dict[str, Any]) -> NetworkOptions:
     try:
-        return NetworkOptions(
-            mode="two" if mode == "two" else "one",
-            variable1=variable1,
-            variable2=variable2,
-            **chosen,
-        )
+        return named_options(mode, **chosen)
     except NetworkError as error:
         raise click.UsageError(str(error)) from error
 
@@ -135,12 +123,7 @@ def parse_window(text: str | None, kernel: Any = None) -> Window | None:
         if kernel:
             raise click.UsageError("--kernel weights what is in a window: give --window, too.")
         return None
-    match = _WINDOW.fullmatch(text.strip().lower())
-    if not match:
-        units = ", ".join(UNITS)
-        raise click.UsageError(f"--window '{text}' is no time such as '3 months': {units}.")
-    unit: Any = match[2]
     try:
-        return Window(int(match[1]), unit, kernel)
-    except (NetworkError, ValueError) as error:  # Python reads no integer of 5,000 digits
-        raise click.UsageError(str(error)) from error
+        return window_of(text, kernel)
+    except NetworkError as error:
+        raise click.UsageError(f"--window: {error}") from error

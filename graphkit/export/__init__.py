@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from graphkit.errors import ExportError
 
 if TYPE_CHECKING:
-    from graphkit.network import Layout
+    from graphkit.export.two_mode import Layout
     from graphkit.store import Store
 
 NETWORK_FORMATS = ("graphml", "gexf")

@@ -1,5 +1,6 @@
 """Networks as files: GraphML, GEXF, or tables of nodes and edges, with places and measures."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -10,11 +11,12 @@ from graphkit.export.gexf import write_gexf
 from graphkit.export.graphml import write_graphml
 from graphkit.export.marks import mark_actors, mark_backbone, mark_one_mode
 from graphkit.export.node_tables import write_edge_table, write_node_table
+from graphkit.export.two_mode import Layout, two_mode_network
 from graphkit.layout import positions_of
 from graphkit.measures.bootstrap import Bootstrap, add_intervals
 from graphkit.measures.nodes import LARGEST, measure_nodes, sample_size
-from graphkit.network import Layout, two_mode_network
 from graphkit.rollup import chosen_statements
+from graphkit.statement import Actor, Statement
 
 if TYPE_CHECKING:
     import datetime
@@ -64,8 +66,8 @@ def network_of_store(  # noqa: PLR0913  # one for each thing that people choose
         add_intervals(graph, statements, bootstrap)
     if backbone:
         mark_backbone(graph, statements, NetworkOptions(mode="one"), actors, seed=seed)
-    has_camps = mark_actors(graph, statements, actors, seed=seed)
-    return _ready(graph, "stance", len(statements), seed, has_camps=has_camps)
+    has_camps = place_and_measure(graph, statements, NetworkOptions(), actors, seed=seed)
+    return _ready(graph, "stance", len(statements), has_camps=has_camps)
 
 
 def one_mode_of_store(  # noqa: PLR0913  # as above
@@ -95,17 +97,36 @@ def one_mode_of_store(  # noqa: PLR0913  # as above
     )
     if backbone:
         mark_backbone(graph, statements, options, actors, seed=seed)
-    has_camps = mark_one_mode(graph, statements, options, actors, seed=seed)
-    return _ready(graph, "relation", graph.graph["statements"], seed, has_camps=has_camps)
+    has_camps = place_and_measure(graph, statements, options, actors, seed=seed)
+    return _ready(graph, "relation", graph.graph["statements"], has_camps=has_camps)
 
 
-def _ready(graph: Any, edge_kind: str, statements: int, seed: int, *, has_camps: bool) -> Network:
+def _ready(graph: Any, edge_kind: str, statements: int, *, has_camps: bool) -> Network:
+    return Network(graph, edge_kind, statements, tuple(_notes(graph, has_camps=has_camps)))
+
+
+def place_and_measure(
+    graph: Any,
+    statements: Sequence[Statement],
+    options: NetworkOptions,
+    actors: Iterable[Actor],
+    *,
+    seed: int = 1,
+) -> bool:
+    """Give the nodes of a network their places and measures, and return whether it has camps.
+
+    See `marks`, `layout` and `measures.nodes`.
+    """
+    if options.mode == "one":
+        has_camps = mark_one_mode(graph, statements, options, actors, seed=seed)
+    else:
+        has_camps = mark_actors(graph, statements, actors, seed=seed)
     places = positions_of(graph, seed=seed)
     measures = measure_nodes(graph, seed=seed)
     for node, values in graph.nodes(data=True):
         values["x"], values["y"] = places[node]
         values.update(measures.get(node, {}))
-    return Network(graph, edge_kind, statements, tuple(_notes(graph, has_camps=has_camps)))
+    return has_camps
 
 
 def _notes(graph: Any, *, has_camps: bool) -> "Iterator[str]":

@@ -9,9 +9,9 @@ import networkx as nx
 from scipy import sparse
 
 from graphkit.algebra.matrix import LabelledMatrix
-from graphkit.algebra.networks import compute_network
+from graphkit.algebra.networks import compute_network, rows_of
 from graphkit.algebra.options import NetworkOptions
-from graphkit.algebra.selection import select
+from graphkit.algebra.selection import Rows
 from graphkit.algebra.statements import table_of
 from graphkit.algebra.table import StatementTable
 from graphkit.appearance import colour_of_edge, look_of_node
@@ -43,35 +43,67 @@ def one_mode_network(
     articles = list(articles)
     table = table_of(statements, options.variables, actors=actors, articles=articles)
     network = compute_network(table, options)
-    said = _said(table, statements, options)
+    kept = rows_of(table, options, network)
+    graph = one_mode_graph(network, (table, kept), statements, options, articles)
+    if bootstrap:
+        add_cell_intervals(graph, network, (table, statements), options, bootstrap)
+    return graph
+
+
+def one_mode_graph(
+    network: LabelledMatrix,
+    kept: tuple[StatementTable, Rows],
+    statements: Sequence[Statement],
+    options: NetworkOptions,
+    articles: Iterable[Article],
+) -> Any:
+    """Return the graph of a matrix; `kept` are the table of the statements and its rows that count.
+
+    See `one_mode_network`.
+    """
+    said = _said(kept, statements, options)
     sources = {article.id: article.source for article in articles}
     graph = nx.Graph(statements=network.statements)
     names = [f"{options.variable1}: {label}" for label in network.rows]
     for name, label in zip(names, network.rows, strict=True):
         members = list(itertools.chain(*said[label].values())) if label in said else []
         graph.add_node(name, **_node(label, options.variable1, members))
-    pairs = _pairs(network)
-    intervals: list[dict[str, Any]] = [{}] * len(pairs)
-    if bootstrap:
-        drawn = (
-            compute_network(each, options) for each in iter_tables(table, statements, bootstrap)
-        )
-        cells = [pair[:2] for pair in pairs]
-        intervals = intervals_of_cells(network.rows, cells, drawn, bootstrap.draws)
-    for (row, column, value), ends in zip(pairs, intervals, strict=True):
+    for row, column, value in _pairs(network):
         both = said[network.rows[row]], said[network.rows[column]]
-        edge = _edge(value, options) | ends | _evidence(both, options, sources)
+        edge = _edge(value, options) | _evidence(both, options, sources)
         graph.add_edge(names[row], names[column], **edge)
     return graph
 
 
-def _said(table: StatementTable, statements: Sequence[Statement], options: NetworkOptions) -> Said:
+def add_cell_intervals(
+    graph: Any,
+    network: LabelledMatrix,
+    said: tuple[StatementTable, Sequence[Statement]],
+    options: NetworkOptions,
+    bootstrap: Bootstrap,
+) -> None:
+    """Add `low`, `high` and `certainty` to the edges of the graph of a matrix.
+
+    `said` are the table and the statements that it was made of. Raise NetworkError for too many
+    edges and draws.
+    """
+    drawn = (compute_network(each, options) for each in iter_tables(*said, bootstrap))
+    cells = [pair[:2] for pair in _pairs(network)]
+    found = intervals_of_cells(network.rows, cells, drawn, bootstrap.draws)
+    for (row, column), ends in zip(cells, found, strict=True):
+        names = (f"{options.variable1}: {network.rows[place]}" for place in (row, column))
+        graph.edges[*names].update(ends)
+
+
+def _said(
+    kept: tuple[StatementTable, Rows], statements: Sequence[Statement], options: NetworkOptions
+) -> Said:
     """Return the statements that are kept, by the values of both variables."""
     found: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    kept = select(table, options).kept
+    table, rows = kept
     first, second = table.column(options.variable1), table.column(options.variable2)
-    codes = first.codes[kept].tolist(), second.codes[kept].tolist()
-    for row, column, origin in zip(*codes, table.origins[kept].tolist(), strict=True):
+    codes = first.codes[rows].tolist(), second.codes[rows].tolist()
+    for row, column, origin in zip(*codes, table.origins[rows].tolist(), strict=True):
         found[first.values[row]][second.values[column]].append(statements[origin])
     return found
 

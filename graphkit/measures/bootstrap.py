@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graphkit.algebra.matrix import LabelledMatrix
 from graphkit.algebra.table import StatementTable
 from graphkit.errors import NetworkError
-from graphkit.network import SCORES
+from graphkit.export.two_mode import SCORES
 from graphkit.records import statement_order
 from graphkit.statement import Statement
 

@@ -9,9 +9,9 @@ from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.errors import ExportError
 from graphkit.export.one_mode import one_mode_network
+from graphkit.export.two_mode import two_mode_network
 from graphkit.measures.polarization import polarization
 from graphkit.measures.ties import ties_of
-from graphkit.network import two_mode_network
 from graphkit.plot.debate import Debate, about, counted, some_of, tip_of_evidence
 from graphkit.plot.lettering import elided
 from graphkit.plot.nodes import OUTLINE, Node, draw_nodes, place_nodes

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from graphkit.algebra.matrix import LabelledMatrix
 from graphkit.appearance import DIVIDED, colour_of_edge, look_of_node
 from graphkit.article import Article
 from graphkit.evidence import evidence_of, lifetime_of, local_names, name_of_actor
@@ -52,6 +53,35 @@ def two_mode_network(
     return graph
 
 
+def two_mode_graph(
+    matrix: LabelledMatrix,
+    statements: Iterable[Statement],
+    actors: Iterable[Actor],
+    articles: Iterable[Article],
+    *,
+    layout: Layout = "pair",
+) -> Any:
+    """Return the network of the statements that a matrix of actors by topics counts.
+
+    It is that of `two_mode_network`, but its isolates are nodes, too, and where each pair has one
+    edge, that has the cell of the matrix as its `value`.
+    """
+    actors = list(actors)
+    graph = two_mode_network(statements, actors=actors, articles=articles, layout=layout)
+    types = _types(actors)
+    for kind, labels in (("actor", matrix.rows), ("topic", matrix.columns)):
+        for label in labels:
+            if f"{kind}: {label}" not in graph:
+                node = _node(kind, label, types.get(label), None, [])
+                graph.add_node(f"{kind}: {label}", **node)
+    if layout == "pair":
+        cells = {(row, column): value for row, column, value in matrix.cells()}
+        for actor, topic, values in graph.edges(data=True):
+            ends = actor.removeprefix("actor: "), topic.removeprefix("topic: ")
+            values["value"] = cells.get(ends, 0)
+    return graph
+
+
 def _types(actors: Iterable[Actor]) -> dict[str, str]:
     """Map names to types; one that is known everywhere goes before a local one."""
     ordered = sorted(actors, key=lambda actor: not actor.is_local)
@@ -84,7 +114,7 @@ def _actor_node(members: Sequence[Statement]) -> dict[str, Any]:
     affiliations = [member.affiliation for member in ordered]
     represents = next((name for name in reversed(affiliations) if name), None)
     latest = ordered[-1]
-    return _node("actor", latest.actor, latest.actor_type, represents, members)
+    return _node("actor", latest.actor, latest.actor_type or None, represents, members)
 
 
 def _topic_node(members: Sequence[Statement], types: Mapping[str, str]) -> dict[str, Any]:

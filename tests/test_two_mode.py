@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 
 from example import ACTORS, ARTICLES, CHARGE, STATEMENTS
-from graphkit.network import two_mode_network
+from graphkit.export.two_mode import two_mode_network
 from graphkit.statement import STANCES, Statement
 
 NOVAK = ("actor: Łucja Novák", f"topic: {CHARGE}")
