@@ -8,11 +8,10 @@ listing needs is imported there, so that the others start fast.
 import dataclasses
 import datetime
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from graphkit.errors import UnknownNameError
 from graphkit.folding import fold
 from graphkit.names import in_words
 from graphkit.output import Answer
@@ -31,32 +30,12 @@ from graphkit.positions import (
 from graphkit.records import Office, statement_order
 from graphkit.rollup import with_narrower
 from graphkit.spells import MIXED
-from graphkit.statement import STANCES, Span, Statement
+from graphkit.statement import STANCES, Statement
 from graphkit.store import Store
-from graphkit.vocabulary import STANCE_TERMS, expand
-
-if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
 
 Day = datetime.date | None
 
 _ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
-_EXPLAINED = (
-    "article",
-    "date",
-    "actor",
-    "actor_type",
-    "affiliation",
-    "stance",
-    "act",
-    "topic",
-    "quote",
-    "speaker",
-    "condition",
-    "rule",
-    "confidence",
-)
-_PART = ("part", "text", "start", "end", "means", "iri")
 
 
 def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = None) -> Answer:
@@ -247,33 +226,6 @@ def look_up_article(store: Store, article_id: str) -> Answer:
     return Answer(facts, "statements", columns, rows, below=below)
 
 
-def explain_statement(store: Store, statement_id: str) -> Answer:
-    """Show why a statement was found: its sentence, the words that count, the rule, the IRIs.
-
-    Raise UnknownNameError if there is no such statement.
-    """
-    found = next(iter(store.statements(statement=statement_id)), None)
-    if found is None:
-        raise UnknownNameError(
-            f"No statement '{statement_id}'. `graphkit quotes ACTOR` lists the ids of statements."
-        )
-    article = store.article(found.article)
-    parts = [*_spans(found), ("evidence", (found.start, found.end))]
-    meanings = _meanings(store, found)
-    facts = {
-        "statement": found.id,
-        "evidence": _mark(article.text, (found.start, found.end), _spans(found)),
-        **{name: getattr(found, name) for name in _EXPLAINED},
-        **{name: getattr(article, name) for name in ("title", "source", "url")},
-        "iri": store.iris.statement(found.id),
-    }
-    rows = [
-        dict(zip(_PART, (part, article.text[slice(*span)], *span, *meanings[part]), strict=True))
-        for part, span in parts
-    ]
-    return Answer(facts, "parts", _PART, rows)
-
-
 # --- facts --------------------------------------------------------------------------------------
 
 
@@ -309,39 +261,3 @@ def _office(office: Office) -> str:
 def _text_order(statement: Statement) -> tuple[Any, ...]:
     """Put the actors of one sentence in the order in which it names them."""
     return (statement.start, statement.actor_span or (statement.start,), statement.id)
-
-
-def _spans(statement: Statement) -> list[tuple[str, Span]]:
-    spans = {
-        "actor": statement.actor_span,
-        "cue": statement.cue_span,
-        "topic": statement.topic_span,
-    }
-    return [(part, span) for part, span in spans.items() if span]
-
-
-def _mark(text: str, sentence: Span, marked: Iterable[tuple[str, Span]]) -> str:
-    """Put brackets around the parts of a sentence: "[actor: Germany] [cue: rejects] ..."."""
-    inside = [item for item in marked if sentence[0] <= item[1][0] and item[1][1] <= sentence[1]]
-    inserted: dict[int, str] = defaultdict(str)
-    for _, (_, end) in inside:
-        inserted[end] += "]"
-    for part, (start, _) in sorted(inside, key=lambda item: -item[1][1]):  # the wider outside
-        inserted[start] += f"[{part}: "
-    cuts = sorted({*sentence, *inserted})
-    pieces = (inserted[start] + text[start:end] for start, end in itertools.pairwise(cuts))
-    return "".join(pieces) + inserted[sentence[1]]
-
-
-def _meanings(store: Store, statement: Statement) -> dict[str, tuple[str, str]]:
-    """Map each part to what it was taken for, and to the IRI of that."""
-    node = f"<{store.iris.statement(statement.id)}>"
-    ends = f"SELECT ?actor ?topic WHERE {{ {node} gk:actor ?actor ; gk:topic ?topic }}"
-    (row,) = cast("QuerySolutions", store.query(ends))
-    place = (statement.start, statement.end)
-    return {
-        "actor": (statement.actor, row["actor"].value),
-        "cue": (statement.stance, expand(STANCE_TERMS[statement.stance])),
-        "topic": (statement.topic, row["topic"].value),
-        "evidence": ("", store.iris.span(statement.article, place)),
-    }

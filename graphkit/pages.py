@@ -106,7 +106,8 @@ def _groups(answer: Answer) -> Iterator[tuple[Any, Iterator[Row]]]:
 
 def _numeric(answer: Answer, columns: Iterable[str]) -> list[bool]:
     """Tell which columns hold numbers; True is a number to Python, but not to a reader."""
-    return [all(type(row[name]) in {int, float} for row in answer.shown) for name in columns]
+    given = ([row[name] for row in answer.shown if row[name] is not None] for name in columns)
+    return [all(type(value) in {int, float} for value in values) for values in given]
 
 
 def _cards(answer: Answer, width: int) -> Iterator[Styled]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from graphkit.changes import Changes, Rules
     from graphkit.integrity import Finding
     from graphkit.profiles import Linker, ProfileReader
+    from graphkit.topics import TopicLinker
 
 _QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
@@ -407,6 +408,13 @@ class Store:
         from graphkit.profiles import Linker, ProfileReader
 
         return Linker(ProfileReader(self._inner), self.iris, self.curations.actors)
+
+    def topic_linker(self) -> "TopicLinker":
+        """Return who tells which topic a statement's label is."""
+        from graphkit.codebook_index import CodebookIndex
+        from graphkit.topics import TopicLinker
+
+        return TopicLinker(CodebookIndex(self._inner), self.iris, self.curations.topics)
 
     def follow(self, iri: str) -> str:
         """Return the IRI of the actor that the one with an IRI was merged into, or the same."""

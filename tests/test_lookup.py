@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from example import ARTICLES, CHARGE, EXTRACTIONS, PROPOSAL, STATEMENTS, TRAMS, make_store
+from example import ARTICLES, CHARGE, EXTRACTIONS, STATEMENTS, TRAMS, make_store
 from graphkit.errors import UnknownNameError
 from graphkit.lookup import (
-    explain_statement,
     look_up_actor,
     look_up_article,
     look_up_quotes,
@@ -192,69 +191,3 @@ def test_an_article_has_its_statements_in_the_order_of_the_text(store: Store, ar
 def test_an_unknown_article_is_told(store: Store) -> None:
     with pytest.raises(UnknownNameError, match="nowhere"):
         look_up_article(store, "nowhere")
-
-
-# --- explain ------------------------------------------------------------------------------------
-
-
-def test_the_words_that_count_are_marked_in_the_sentence(store: Store) -> None:
-    assert explain_statement(store, STATEMENTS[0].id).facts["evidence"] == (
-        "[actor: Mayor Łucja Novák] [cue: rejected] a [topic: congestion charge] on Monday."
-    )
-
-
-def test_each_part_has_its_offsets_its_meaning_and_its_iri(store: Store) -> None:
-    rows = {row["part"]: row for row in explain_statement(store, STATEMENTS[0].id).rows}
-    base = store.iris.base
-    assert [rows[part]["iri"] for part in ("actor", "cue", "topic", "evidence")] == [
-        f"{base}Lucja_Novak",
-        "https://w3id.org/graphkit/ns#Opposes",
-        f"{base}charg-congest_54e5b1aa",
-        f"{base}article/herald-1#char=0,57",
-    ]
-    for row in rows.values():
-        assert PROPOSAL.text[row["start"] : row["end"]] == row["text"]
-    assert rows["actor"]["means"] == "Łucja Novák"
-
-
-def test_all_fields_of_a_statement_are_explained(store: Store) -> None:
-    facts = explain_statement(store, STATEMENTS[6].id).facts
-    assert facts["rule"] == STATEMENTS[6].rule
-    assert facts["confidence"] == STATEMENTS[6].confidence
-    assert facts["condition"] == "if trams were free"
-    assert facts["iri"].endswith(STATEMENTS[6].id)
-
-
-def test_a_part_outside_the_sentence_is_not_marked(store: Store) -> None:
-    pronoun = next(found for found in STATEMENTS if found.speaker == "Tom Reed")
-    earlier = (pronoun.start - 10, pronoun.start - 5)
-    with Store.open(None) as other:
-        other.add(_with_actor_span(pronoun.id, earlier))
-        answer = explain_statement(other, pronoun.id)
-    assert answer.facts["evidence"].startswith("It also [cue: opposed] the [topic: charge]")
-    assert _only(answer, part="actor")["start"] == earlier[0]
-
-
-def test_parts_within_parts_are_marked_with_the_wider_outside(store: Store) -> None:
-    found = STATEMENTS[0]
-    with Store.open(None) as other:
-        other.add(_with_actor_span(found.id, (found.start, found.end)))
-        evidence = explain_statement(other, found.id).facts["evidence"]
-    assert evidence == (
-        "[actor: Mayor Łucja Novák [cue: rejected] a [topic: congestion charge] on Monday.]"
-    )
-
-
-def test_an_unknown_statement_is_told_with_the_way_on(store: Store) -> None:
-    with pytest.raises(UnknownNameError, match="`graphkit quotes"):
-        explain_statement(store, "0000")
-
-
-def _with_actor_span(statement_id: str, span: tuple[int, int]) -> Any:
-    """Return the extraction of a statement whose actor stands elsewhere in the article."""
-    for extraction in EXTRACTIONS:
-        for found in extraction.statements:
-            if found.id == statement_id:
-                changed = (replace(found, actor_span=span),)
-                return replace(extraction, statements=changed)
-    raise LookupError(statement_id)

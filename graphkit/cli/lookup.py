@@ -145,15 +145,18 @@ def article(id: str, store: Path, **options: Any) -> None:
 @click.argument("id", metavar="STATEMENT")
 @look_up_options
 def explain(id: str, store: Path, **options: Any) -> None:
-    """Show why a statement was found: the words that count in its sentence, the rule, the IRIs.
+    """Show why a statement was found, and how its words came to mean actor and topic.
 
-    STATEMENT is an id as `graphkit quotes` lists them, its beginning, or its IRI.
+    STATEMENT is an id as `graphkit quotes` lists them, its beginning, or its IRI. Each step has the
+    words, what they mean, how that is known (the article, a full name, an office, the codebook, a
+    correction) and an IRI. Earlier and later statements of the actor on the topic are named, too.
 
     \b
     Example:
       graphkit explain 04208a8981342da5
+      graphkit explain 0420 -f csv
     """
-    from graphkit.lookup import explain_statement
+    from graphkit.explanation import explain_statement
     from graphkit.names import resolve_statement
 
     with open_store(store) as opened:
