@@ -135,7 +135,8 @@ def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
     for rule in rules:
         if fitting := sorted({one.label for one in known if rule(one)}):
             return _only(kind, text, fitting, list)
-    return _only(kind, text, [], lambda: _nearest_labels(store, folded, is_kind))
+    more = f" `graphkit {kind}s` lists those that there are."
+    return _only(kind, text, [], lambda: _nearest_labels(store, folded, is_kind), more)
 
 
 def _names(store: Store, folded: str, is_kind: str) -> list[_Name]:

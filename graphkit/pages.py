@@ -15,6 +15,7 @@ from graphkit.styled import (
     coloured,
     fitted,
     joined,
+    longest_word,
     plain,
     styled,
     wrapped,
@@ -24,6 +25,7 @@ _PLAIN_WIDTH = 100  # of a table in a pipe or a file, where there is no terminal
 _LISTED = 5  # names of a fact that a table shows; the other formats show all
 _GAP = 2  # blanks between two columns
 _TABLE_GAP = 3  # and in a table, where rows stand close
+_STUB = 4  # letters that stay together of a word of the header
 _INDENT = 4  # of what stands below a row
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -140,14 +142,23 @@ def _aligned(
 
     `is_right` tells for each column whether its cells end at its right side.
     """
-    columns = range(len(rows[0]))
-    natural = [max(cells(plain(row[column])) for row in rows) for column in columns]
-    widths = fitted(natural, width - gap * (len(columns) - 1))
+    widths = _widths(rows, width - gap * (len(rows[0]) - 1))
     sides = is_right or [False] * len(widths)
     for row in rows:
         parts = [wrapped(cell, room) for cell, room in zip(row, widths, strict=True)]
         lines = itertools.zip_longest(*parts, fillvalue=())
         yield [joined([*map(_padded, line, widths, sides)], " " * gap) for line in lines]
+
+
+def _widths(rows: Sequence[Line], room: int) -> list[int]:
+    """Return the widths of columns: words are broken last, and those of the first row first."""
+    columns = list(zip(*rows, strict=True))
+    natural = [max(cells(plain(cell)) for cell in column) for column in columns]
+    words = [[longest_word(cell) for cell in column] for column in columns]
+    whole = [max(column) for column in words]
+    below = [max(min(_STUB, column[0]), *column[1:], 1) for column in words]
+    least = next((one for one in (whole, below) if sum(one) <= room), ())
+    return fitted(natural, room, least)
 
 
 def _padded(text: Styled, width: int, is_right: bool) -> Styled:  # noqa: FBT001 # maps columns

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graphkit.article import Article
 from graphkit.errors import StatementError
@@ -24,8 +24,17 @@ from graphkit.statement import (
 from graphkit.store import Store
 from graphkit.tables_file import read_text
 
-Source = Store | str | os.PathLike[str] | Iterable[Statement | Mapping[str, Any]]
-"""What `read_source` takes; a pandas or polars data frame, too, of which types cannot tell."""
+
+class Frame(Protocol):
+    """What types need to know of a data frame of pandas or polars."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+
+Source = Store | str | os.PathLike[str] | Iterable[Statement | Mapping[str, Any]] | Frame
+"""What `read_source` takes."""
 
 _NEEDED = ("actor", "stance", "topic")
 _CHOICES: Mapping[str, tuple[str, ...]] = {

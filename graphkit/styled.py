@@ -58,18 +58,34 @@ def _cells_of(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def fitted(widths: Sequence[int], room: int) -> list[int]:
+def fitted(widths: Sequence[int], room: int, least: Sequence[int] = ()) -> list[int]:
     """Return widths of columns that fit into the room together: the widest give way first.
 
-    So dates and counts, which are narrow, wrap last. No column gets narrower than one cell.
+    So dates and counts, which are narrow, wrap last. No column gets narrower than its `least`
+    width, which is one cell.
 
     >>> fitted([10, 40, 5], 40)
     [10, 25, 5]
+    >>> fitted([10, 40, 5], 30, [10, 10, 5])
+    [10, 15, 5]
     """
     fitting = [min(width, room) for width in widths]
-    while sum(fitting) > room and max(fitting) > 1:
-        fitting[fitting.index(max(fitting))] -= 1
+    floors = least or [1] * len(fitting)
+    while sum(fitting) > room:
+        above = [have if have > floor else 0 for have, floor in zip(fitting, floors, strict=True)]
+        if not any(above):
+            break
+        fitting[above.index(max(above))] -= 1
     return fitting
+
+
+def longest_word(text: Styled) -> int:
+    """Return how many cells the longest word of a text takes.
+
+    >>> longest_word((("ground troops", ""),))
+    6
+    """
+    return max(map(cells, plain(text).split()), default=0)
 
 
 def wrapped(text: Styled, width: int) -> list[Styled]:

@@ -195,7 +195,9 @@ def test_a_wrong_date_is_wrong_usage(date: str, path: Path) -> None:
 def test_a_limit_tells_what_it_hides(path: Path) -> None:
     result = _run(path, "topic", CHARGE, "-n", "2", "-f", "jsonl")
     assert len(result.stdout.splitlines()) == 2
-    assert "5 more positions" in result.stderr
+    assert "5 more positions; see them without -n." in result.stderr
+    six = _run(path, "topic", CHARGE, "-n", "6")
+    assert six.stderr == "1 more position; see it without -n.\n"
 
 
 def test_an_output_file_tells_the_format(path: Path, tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def test_an_actor_that_nobody_takes_a_stance_on_is_no_topic(store: Store) -> Non
     [
         ("Norlund", "No actor 'Norlund'. Did you mean 'Norland'?"),
         ("chamber", "No actor 'chamber'. Did you mean 'Chamber of Commerce'?"),
-        ("qqqq", "No actor 'qqqq'."),
-        ("", "No actor ''."),
+        ("qqqq", "No actor 'qqqq'. `graphkit actors` lists those that there are."),
+        ("", "No actor ''. `graphkit actors` lists those that there are."),
     ],
 )
 def test_an_unknown_actor_is_told_with_the_nearest(store: Store, text: str, message: str) -> None:

@@ -127,6 +127,50 @@ def test_a_table_fits_the_terminal(
     assert text.count("sentence") == 5  # wrapped, not cut
 
 
+WORDS = Answer(
+    {},
+    "rows",
+    ("statements", "who", "about_what", "date", "evidence"),
+    [
+        {
+            "statements": number,
+            "who": "Hanneke Verbruggen",
+            "about_what": "ground troops in Ukraine",
+            "date": date(2024, 3, 4),
+            "evidence": "Yes.",
+        }
+        for number in (7, 12)
+    ],
+    below=("evidence",),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "broken", "whole"),
+    [
+        (60, (), ("statements", "Hanneke", "Verbruggen", "Ukraine", "2024-03-04", "about what")),
+        (50, (), ("statements", "Hanneke", "Verbruggen", "Ukraine", "2024-03-04", "what")),
+        (42, ("statements",), ("Hanneke", "Verbruggen", "Ukraine", "2024-03-04", "what")),
+        (30, ("statements", "Verbruggen"), ()),
+    ],
+)
+def test_words_are_broken_last_and_those_of_the_header_first(
+    width: int, broken: tuple[str, ...], whole: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = _show(WORDS)
+    assert max(map(len, text.splitlines())) <= width
+    assert [word for word in broken if word in text] == []
+    assert [word for word in whole if word not in text] == []
+
+
+def test_an_iri_is_never_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    iri = "https://example.org/" + "x" * 60
+    text = _show(Answer({"iri": iri, "date": "2024"}, "rows", (), []))
+    assert "".join(line.split()[-1] for line in text.splitlines()[:3]) == iri
+
+
 def test_a_group_is_named_once_with_its_size() -> None:
     lines = _show(CARDS).splitlines()
     assert [line for line in lines if line.endswith(")")] == ["supports (2)", "opposes (1)"]

@@ -189,4 +189,11 @@ def print_answer(answer: "Answer", format: str, output: str, limit: int | None =
     with open_output(output) as stream:
         write_answer(answer, format, stream)
     if hidden := len(answer.rows) - len(answer.shown):
-        click.echo(f"{hidden} more {answer.name}; see them without -n.", err=True)
+        it = "it" if hidden == 1 else "them"
+        click.echo(f"{_counted(hidden, answer.name)}; see {it} without -n.", err=True)
+
+
+def _counted(hidden: int, name: str) -> str:
+    """Return "1 more ally" or "2 more allies"."""
+    one = f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
+    return f"{hidden} more {one if hidden == 1 else name}"
