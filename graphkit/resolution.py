@@ -16,6 +16,7 @@ from graphkit.names import in_words
 from graphkit.profiles import Linker
 from graphkit.statement import Span, Statement
 from graphkit.store import Store
+from graphkit.word_lists import word_list
 
 Words = tuple[str, Span | None]
 """What is said, and where in the article if it stands there as such."""
@@ -134,13 +135,15 @@ def _how_named(store: Store, mention: str, text: str, name: str) -> str:
     """Tell what the words of the article are to the name that somebody has there."""
     said, aliases = fold(text), map(fold, values_of(store, mention, "gk:alias"))
     if said == fold(name):
-        return "its name in the article"
+        return "the name in the article"
     if said in aliases:
         return "another name in the article"
     if fold(name) in said:
-        return "with its name in the article"
+        return "holds the name in the article"
+    if said in word_list("pronouns") | word_list("first_person"):
+        return "a pronoun"
     roles = [role for role in values_of(store, mention, "gk:role") if fold(role) in said]
-    return f"its office: {roles[0]}" if roles else "stands for it in the article"
+    return f"the office: {roles[0]}" if roles else "a description"
 
 
 def _how_linked(store: Store, linker: Linker, profile: Profile, linked: str) -> str:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from example import CHARGE, EXTRACTIONS, STATEMENTS, make_store
 from graphkit.cli import cli
+from graphkit.cli.lookup import _counted
 from graphkit.statement import Actor
 
 BRIEF = EXTRACTIONS[-1]
@@ -198,6 +199,12 @@ def test_a_limit_tells_what_it_hides(path: Path) -> None:
     assert "5 more positions; see them without -n." in result.stderr
     six = _run(path, "topic", CHARGE, "-n", "6")
     assert six.stderr == "1 more position; see it without -n.\n"
+
+
+def test_one_row_that_is_hidden_is_named_as_one(path: Path) -> None:
+    assert "1 more opponent; see it" in _run(path, "allies", "novak", "--against", "-n1").stderr
+    assert _counted(1, "allies") == "1 more ally"
+    assert _counted(2, "allies") == "2 more allies"
 
 
 def test_an_output_file_tells_the_format(path: Path, tmp_path: Path) -> None:

@@ -133,12 +133,12 @@ def _with_actor_span(statement_id: str, span: tuple[int, int]) -> Any:
 @pytest.mark.parametrize(
     ("found", "how"),
     [
-        (_of(actor="Norland"), ["its name in the article", "full name, in 2 articles"]),
+        (_of(actor="Norland"), ["the name in the article", "full name, in 2 articles"]),
         (_of(actor=NOVAK), ["another name in the article", "full name, in 2 articles"]),
-        (_of(speaker=REED), ["stands for it in the article", "full name, in 2 articles"]),
+        (_of(speaker=REED), ["a pronoun", "full name, in 2 articles"]),
         (
             _of(actor="some shopkeepers"),
-            ["its name in the article", "means something in this article only"],
+            ["the name in the article", "means something in this article only"],
         ),
     ],
 )
@@ -195,7 +195,9 @@ def test_an_office_is_told_as_such(own: Store) -> None:
     extraction = EXTRACTIONS[1]
     actors = tuple(replace(one, aliases=()) for one in extraction.actors)
     own.add(replace(extraction, actors=actors))
-    assert _how(explain_statement(own, found.id), "actor")[0] == "its office: mayor"
+    assert _how(explain_statement(own, found.id), "actor")[0] == "the office: mayor"
+    own.add(replace(extraction, actors=tuple(replace(one, role="") for one in actors)))
+    assert _how(explain_statement(own, found.id), "actor")[0] == "a description"
 
 
 def test_a_topic_can_be_an_actor(store: Store) -> None:
@@ -381,7 +383,7 @@ def test_an_office_and_a_pointer_of_the_sample_are_explained(sample: Store) -> N
     (found,) = [one for one in statements if one.topic_text == "the option"]
     answer = explain_statement(sample, found.id)
     assert [(row["text"], row["how"]) for row in _way(answer, "actor")] == [
-        ("the French president", "its office: president"),
+        ("the French president", "the office: president"),
         ("Emmanuel Macron", "full name, in 2 articles"),
     ]
     assert _how(answer, "topic") == [
