@@ -1,7 +1,7 @@
 """Ask a store in SPARQL: prepare the text, run it, and write, explain or apply what it says."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,7 +15,7 @@ from graphkit.output import Answer, write_answer
 from graphkit.queries import Query, bind, bound_terms
 from graphkit.results import write_results
 from graphkit.sparql import check_syntax, declare_prefixes, is_update, limit_rows, syntax_error
-from graphkit.store import Store
+from graphkit.store import Results, Store
 
 _COMPARED = 500_000  # quads before and after an update that are compared in three seconds
 _GRAPHS = "SELECT (COUNT(?graph) AS ?graphs) WHERE { GRAPH ?graph {} }"
@@ -23,12 +23,17 @@ _GRAPHS = "SELECT (COUNT(?graph) AS ?graphs) WHERE { GRAPH ?graph {} }"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A query with the values of its parameters, and what it may do."""
+    """A query with the values of its parameters, and what it may do.
+
+    `graphs`, where given, are the IRIs of those that make up its default graph, and of those that
+    it can name, whatever its FROM says.
+    """
 
     query: Query
     values: Mapping[str, str]
     limit: int | None = None
     allow_network: bool = False
+    graphs: tuple[Sequence[str], Sequence[str]] | None = None
 
     @property
     def is_update(self) -> bool:
@@ -69,11 +74,20 @@ def answer(
     question: Question, store: Store, format: str, stream: BinaryIO, *, is_terminal: bool
 ) -> None:
     """Write what a query gives as one of RESULT_FORMATS; see `write_results`."""
-    text = prepare(question, store)
-    with _engine_errors():
-        results = store.query(text)
+    with engine_errors():
+        results = ask(question, store)
         prefixes = store.iris.prefixes
         write_results(results, format, stream, prefixes=prefixes, is_terminal=is_terminal)
+
+
+def ask(question: Question, store: Store) -> Results:
+    """Return what a query gives. What fails while it is read is for `engine_errors`."""
+    text = prepare(question, store)
+    if question.graphs is None:
+        return store.query(text)
+    default, named = ([pyoxigraph.NamedNode(iri) for iri in iris] for iris in question.graphs)
+    with engine_errors():
+        return store._inner.query(text, default_graph=default, named_graphs=named)
 
 
 def explain(question: Question, store: Store, format: str, stream: BinaryIO) -> None:
@@ -82,7 +96,7 @@ def explain(question: Question, store: Store, format: str, stream: BinaryIO) -> 
     The engine does not show its plan. `format` is one of ROW_FORMATS; times are in milliseconds.
     """
     text = prepare(question, store)
-    with _engine_errors():
+    with engine_errors():
         start = time.perf_counter()
         results = store.query(text)
         times = [time.perf_counter() - start for _ in _rows(results)]
@@ -112,7 +126,7 @@ def apply(question: Question, store: Store) -> Change:
     """
     text = prepare(question, store)
     database = store._inner
-    with explained_errors(store.path), _engine_errors():
+    with explained_errors(store.path), engine_errors():
         total = len(database)
         before = iter(database) if total <= _COMPARED else None  # reads what is there by now
         try:
@@ -144,7 +158,7 @@ def _difference(before: Iterator[Any], after: Iterator[Any]) -> tuple[int, int]:
 
 
 @contextmanager
-def _engine_errors() -> Iterator[None]:
+def engine_errors() -> Iterator[None]:
     """Turn what the engine raises while it works into a QueryError; a full disk has a number."""
     try:
         yield

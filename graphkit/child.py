@@ -1,10 +1,12 @@
 """Work in a process of its own, which may be stopped, or crash, without harm to this one."""
 
+import itertools
 import os
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import BinaryIO, NoReturn
 
 from graphkit.errors import GraphkitError, QueryError, QueryTimeoutError
@@ -13,6 +15,23 @@ Work = Callable[[BinaryIO], None]
 
 _CHUNK = 1 << 16  # bytes: what a pipe holds
 _CRASHES = (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process at work: the ends of the pipes on which its data and its failure come.
+
+    It ends by itself when the last pipe, `life`, is closed.
+    """
+
+    pid: int
+    data: int
+    failure: int
+    life: int
+
+    def kill(self) -> None:
+        """End it at once, in the midst of whatever it does; its status can still be asked for."""
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def run_apart(work: Work, stream: BinaryIO, timeout: float | None = None) -> None:
@@ -26,29 +45,47 @@ def run_apart(work: Work, stream: BinaryIO, timeout: float | None = None) -> Non
     if not hasattr(os, "fork"):
         work(stream)
         return
-    (data, data_end), (failure, failure_end), (life, life_end) = os.pipe(), os.pipe(), os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = os.fork()
-    if not child:
-        for end in (data, failure, life_end):
-            os.close(end)
-        _end_with_parent(life)
-        _work(work, data_end, failure_end, timeout)
-    for end in (data_end, failure_end, life):
-        os.close(end)
+    child = start_apart(work, timeout)
     try:
-        with os.fdopen(data, "rb", buffering=0) as source, os.fdopen(failure, "rb") as told:
+        with (
+            os.fdopen(child.data, "rb", buffering=0) as source,
+            os.fdopen(child.failure, "rb") as told,
+        ):
             while chunk := source.read(_CHUNK):
                 stream.write(chunk)
             error = told.read()
     except BaseException:  # Ctrl-C, or a reader that has seen enough
-        os.kill(child, signal.SIGKILL)
+        child.kill()
         raise
     finally:
-        _, status = os.waitpid(child, 0)
-        os.close(life_end)
-    _raise_failure(error, status, timeout)
+        _, status = os.waitpid(child.pid, 0)
+        os.close(child.life)
+    raise_failure(error, status, timeout)
+
+
+def start_apart(work: Work, timeout: float | None = None) -> Child:
+    """Begin `work` in a forked process, and return at once; see `run_apart`.
+
+    Who calls reads both pipes to their ends, waits for the process, and closes its life.
+    """
+    (data, data_end), (failure, failure_end), (life, life_end) = os.pipe(), os.pipe(), os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if not pid:
+        _close_all_but(data_end, failure_end, life)
+        _end_with_parent(life)
+        _work(work, data_end, failure_end, timeout)
+    for end in (data_end, failure_end, life):
+        os.close(end)
+    return Child(pid, data, failure, life_end)
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close what this copy has open, or the parent's clients would wait for it to end, too."""
+    ends = [2, *sorted(kept), os.sysconf("SC_OPEN_MAX")]
+    for before, behind in itertools.pairwise(ends):
+        os.closerange(before + 1, behind)
 
 
 def _end_with_parent(life: int) -> None:
@@ -73,7 +110,7 @@ def _work(work: Work, data: int, failure: int, timeout: float | None) -> NoRetur
     the alarm end the process at once, and a crash shows no dump.
     """
     try:
-        for number in (signal.SIGINT, signal.SIGALRM, *_CRASHES):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, *_CRASHES):
             signal.signal(number, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, timeout or 0)
         with os.fdopen(data, "wb") as stream:
@@ -96,7 +133,8 @@ def _tell(error: GraphkitError | OSError, failure: int) -> None:
         pickle.dump(error, stream)
 
 
-def _raise_failure(error: bytes, status: int, timeout: float | None) -> None:
+def raise_failure(error: bytes, status: int, timeout: float | None) -> None:
+    """Raise what a process told on its pipe or by its status; nothing if it did all its work."""
     if error:
         import pickle
 

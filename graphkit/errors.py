@@ -45,6 +45,10 @@ class QueryTimeoutError(QueryError):
     """A query took longer than it may; the command line ends with exit code 124."""
 
 
+class NetworkAccessError(QueryError):
+    """A query would reach other servers, and may not."""
+
+
 class UnknownNameError(GraphkitError):
     """No actor, topic, article or statement has the name that was asked for."""
 
@@ -63,3 +67,11 @@ class DnaError(GraphkitError):
 
 class StatementError(GraphkitError):
     """A list or a file of statements breaks its format."""
+
+
+class ServeError(GraphkitError):
+    """The server cannot start, or cannot answer a request; `status` is what HTTP says of it."""
+
+    def __init__(self, message: str, status: int = 500) -> None:
+        super().__init__(message)
+        self.status = status

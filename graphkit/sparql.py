@@ -4,6 +4,7 @@ The engine's own parser decides, for two parsers differ on just the texts that s
 slip through.
 """
 
+import itertools
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +12,7 @@ from contextlib import suppress
 import pyoxigraph
 from pyoxigraph import Literal, Variable
 
-from graphkit.errors import QueryError
+from graphkit.errors import NetworkAccessError, QueryError
 
 _UPDATE = re.compile(
     r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*"
@@ -20,8 +21,10 @@ _UPDATE = re.compile(
 )
 _NETWORK_WORDS = re.compile("service|load", re.IGNORECASE)
 _NETWORK_BEFORE = re.compile(r"(?<![\w:?$@\"'.-])(?:service|load)[\w:.-]*\s*$", re.IGNORECASE)
+_GRAPHS_WORD = re.compile("from", re.IGNORECASE)
 _NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of bytes that are not UTF-8
 _LIMIT = re.compile(r"\bLIMIT\s*(\d+)", re.IGNORECASE)
+_VALUES = re.compile(r"\bVALUES\b", re.IGNORECASE)
 _ABSENT = Variable("graphkit_is_in_no_query")
 
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -72,7 +75,7 @@ def check_syntax(text: str, prefixes: Mapping[str, str], *, allow_network: bool 
     except SyntaxError as error:
         place, reason = _locate(harmless, str(error))
         if harmless != text and (word := _network_word(text, place)):
-            raise QueryError(
+            raise NetworkAccessError(
                 f"{word} would use the network; --allow-network permits it."
             ) from error
         raise _at_place(text, place, reason) from error
@@ -99,22 +102,46 @@ def limit_rows(
 
     Raise QueryError for one in which there is no place for a limit.
     """
-    for found in (None, *reversed(list(_LIMIT.finditer(text)))):
+    limits = (None, *reversed(list(_LIMIT.finditer(text))))
+    for has_values, found in itertools.product((False, True), limits):
         bare = text[: found.start()] + text[found.end() :] if found else text
         number = min(limit, int(found[1])) if found else limit
-        limited = f"{bare.rstrip()}\nLIMIT {number}\n"
+        values = [*_VALUES.finditer(bare)][-1:] if has_values else []  # the last, behind all else
+        end = values[0].start() if values else len(bare)
+        limited = f"{bare[:end].rstrip()}\nLIMIT {number}\n{bare[end:]}"
         with suppress(SyntaxError):
             _parse(limited if allow_network else _without_network(limited), prefixes)
             return limited
     raise QueryError("There is no place for --limit in this query: write LIMIT into it.")
 
 
-def _without_network(text: str) -> str:
-    """Misspell all words that reach out: in names and strings that is no harm to the syntax.
+def names_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Tell whether a query says with FROM which graphs it reads.
 
-    So a text uses the network exactly if it is SPARQL, but not with these words misspelt.
+    >>> names_graphs("SELECT * FROM <x:y> { ?s ?p ?o }", {})
+    True
+    >>> names_graphs("ASK { ?from ?p 'FROM' }", {})
+    False
     """
-    return _NETWORK_WORDS.sub(lambda match: f"{match[0][:-2]}w{match[0][-1]}", text)
+    if not _GRAPHS_WORD.search(text):
+        return False
+    try:
+        _parse(_misspell(_GRAPHS_WORD, text), prefixes)
+    except SyntaxError:
+        return True
+    return False
+
+
+def _without_network(text: str) -> str:
+    return _misspell(_NETWORK_WORDS, text)
+
+
+def _misspell(words: re.Pattern[str], text: str) -> str:
+    """Misspell words wherever they are: in names and strings that is no harm to the syntax.
+
+    So a text uses them as keywords exactly if it is SPARQL, but not with these words misspelt.
+    """
+    return words.sub(lambda match: f"{match[0][:-2]}w{match[0][-1]}", text)
 
 
 def _parse(text: str, prefixes: Mapping[str, str], *, evaluates: bool = True) -> None:

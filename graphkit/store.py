@@ -25,6 +25,7 @@ from graphkit.database import change_database, explain_syntax, explained_errors,
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
+from graphkit.sparql import names_graphs
 from graphkit.statement import Actor, Extraction, Statement
 from graphkit.vocabulary import Iris
 
@@ -447,16 +448,18 @@ class Store:
         return [iri for iri, node in nodes if term(kind) in records.classes_of(self._inner, node)]
 
     def query(self, text: str) -> Results:
-        """Run a SPARQL query over the union of all graphs; our prefixes need no declaration.
+        """Run a SPARQL query over the union of all graphs, or over those that FROM names.
 
-        Raise QueryError, with line and column, if it is not SPARQL.
+        Our prefixes need no declaration. Raise QueryError, with line and column, if it is not SPARQL.
         """
         if not text.strip():
             raise QueryError("Not SPARQL: the query is empty.")
         try:
             with explained_errors(self.path):
+                prefixes = self.iris.prefixes
+                is_union = not names_graphs(text, prefixes)  # or Oxigraph would not look at FROM
                 return self._inner.query(
-                    text, prefixes=self.iris.prefixes, use_default_graph_as_union=True
+                    text, prefixes=prefixes, use_default_graph_as_union=is_union
                 )
         except SyntaxError as error:
             raise QueryError(explain_syntax(text, str(error))) from error

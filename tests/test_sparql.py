@@ -151,6 +151,9 @@ def test_prefixes_are_declared_that_are_used_and_not_declared() -> None:
         ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 3 } UNION { ?s ?p ?o } }", 2),
         ("CONSTRUCT WHERE { ?s ?p ?o }", 2),
         ("DESCRIBE ?s { ?s ?p ?o }", 2),
+        ("SELECT * { ?s ?p ?o } VALUES ?o { 1 2 3 }", 2),
+        ("SELECT * { ?s ?p ?o } LIMIT 1 VALUES ?o { 1 2 3 }", 1),
+        ("SELECT * { { SELECT ?s { ?s ?p ?o } VALUES ?o { 1 2 3 } } } LIMIT 1", 1),
     ],
 )
 def test_a_limit_holds_for_the_rows_of_the_whole(text: str, expected: int) -> None:
@@ -167,7 +170,7 @@ def test_a_limit_finds_its_place_beside_the_network() -> None:
 
 def test_where_a_limit_finds_no_place_that_is_told() -> None:
     with pytest.raises(QueryError, match="no place for --limit"):
-        limit_rows("SELECT * { ?s ?p ?o } VALUES ?s { 1 }", 2, PREFIXES)
+        limit_rows("INSERT DATA { :a :b :c }", 2, PREFIXES)
 
 
 @pytest.mark.parametrize(

@@ -298,6 +298,18 @@ def test_a_concept_with_an_unfit_iri_is_refused(iri: str) -> None:
 # --- SPARQL, files and rdflib ---------------------------------------------------------------------
 
 
+def test_from_says_which_graphs_a_query_reads() -> None:
+    store = stored(PROPOSAL, BRIEF)
+    article = f"<{store.iris.article(BRIEF.article.id)}>"
+    text = "SELECT DISTINCT ?statement %s { ?statement a gk:Statement }"
+    everywhere, there, nowhere = (
+        len(list(store.query(text % graphs)))  # type: ignore[arg-type] # a SELECT
+        for graphs in ("", f"FROM {article}", f"FROM NAMED {article}")
+    )
+    assert everywhere > there > nowhere == 0
+    assert not store.query(f"ASK FROM {article} {{ GRAPH ?from {{ ?s ?p ?o }} }}")
+
+
 def test_a_beginners_query_needs_no_prefixes() -> None:
     store = stored(*example.EXTRACTIONS)
     store.add_concepts([Concept(example.CHARGE)])
