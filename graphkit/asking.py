@@ -85,9 +85,11 @@ def ask(question: Question, store: Store) -> Results:
     text = prepare(question, store)
     if question.graphs is None:
         return store.query(text)
-    default, named = ([pyoxigraph.NamedNode(iri) for iri in iris] for iris in question.graphs)
-    with engine_errors():
-        return store._inner.query(text, default_graph=default, named_graphs=named)
+    nodes: Iterator[list[Any]] = (
+        [pyoxigraph.NamedNode(iri) for iri in iris] for iris in question.graphs
+    )
+    default, named = nodes
+    return store._inner.query(text, default_graph=default, named_graphs=named)
 
 
 def explain(question: Question, store: Store, format: str, stream: BinaryIO) -> None:

@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, cast
 
 import pyoxigraph
@@ -55,7 +55,7 @@ def write_results(
     where it `is_terminal` that will show it. Raise QueryError where a result has no such format.
     """
     if isinstance(results, pyoxigraph.QueryTriples):
-        _write_triples(results, format, stream, prefixes)
+        write_triples(results, format, stream, prefixes)
     elif format in _GRAPHS:
         name = _GRAPHS[format]
         raise QueryError(f"{name} holds graphs: this query gives rows. Use -f table, csv or json.")
@@ -116,10 +116,16 @@ def _rows(
         yield [_value(solution[name], shown) for name in columns]
 
 
-def _write_triples(
-    triples: pyoxigraph.QueryTriples, format: str, stream: BinaryIO, prefixes: Mapping[str, str]
+def write_triples(
+    triples: Iterable[pyoxigraph.Triple],
+    format: str,
+    stream: BinaryIO,
+    prefixes: Mapping[str, str],
 ) -> None:
-    """Write each triple once and in order, for Oxigraph gives some twice and in any order."""
+    """Write each triple once and in order, for Oxigraph gives some twice and in any order.
+
+    `format` is one of RESULT_FORMATS.
+    """
     ordered = [triple for triple, _ in itertools.groupby(sorted(triples, key=str))]
     if format in _TRIPLES:
         known = dict(prefixes) if format == "ttl" else None

@@ -450,7 +450,8 @@ class Store:
     def query(self, text: str) -> Results:
         """Run a SPARQL query over the union of all graphs, or over those that FROM names.
 
-        Our prefixes need no declaration. Raise QueryError, with line and column, if it is not SPARQL.
+        Our prefixes need no declaration. Raise QueryError, with line and column, if it is not
+        SPARQL.
         """
         if not text.strip():
             raise QueryError("Not SPARQL: the query is empty.")

@@ -37,6 +37,7 @@ SECTIONS = {
     "Query, measure and export": {
         "query": ("query:query", "Run a SPARQL query: shipped, of a file, or a text."),
         "queries": ("query:queries", "List the queries that come with graphkit."),
+        "serve": ("serve:serve", "Answer SPARQL clients and browsers on this machine."),
         "measures": ("measures:measures", "Measure camps, polarization and centrality."),
         "plot": ("plot:plot", "Draw timelines, heat maps, camps and networks."),
         "export": ("export:export", "Write the network, the statements or all data."),

@@ -1,0 +1,66 @@
+"""``graphkit serve``: a SPARQL endpoint and a query page over the store."""
+
+from pathlib import Path
+
+import click
+
+from graphkit.cli.options import store_option
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True, max=1e6),
+    metavar="S",
+    default=60,
+    show_default=True,
+    help="Stop a query after so many seconds.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Rows that a query gives at most.  [default: none]",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="URL",
+    help="Let pages of this site read answers, such as https://example.org, or * for all. "
+    "May be given several times.",
+)
+@store_option
+def serve(
+    host: str, port: int, timeout: float, limit: int | None, origins: tuple[str, ...], store: Path
+) -> None:
+    """Serve the store to SPARQL clients, and a query page to browsers. Nothing can be changed.
+
+    The address is told on standard error. Only this computer can reach it, unless --host gives
+    another address. What is added to the store meanwhile is in the answers that come after.
+
+    \b
+    Example:
+      graphkit serve
+      curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?who { ?who gk:opposes ?what }" \\
+        http://127.0.0.1:8000/sparql
+    """
+    from graphkit.serve import serve as serve_store
+
+    serve_store(
+        store,
+        host,
+        port,
+        lambda line: click.echo(f"graphkit: {line}", err=True),
+        timeout=timeout,
+        limit=limit,
+        origins=origins,
+    )
