@@ -110,6 +110,7 @@ def _work(work: Work, data: int, failure: int, timeout: float | None) -> NoRetur
     the alarm end the process at once, and a crash shows no dump.
     """
     try:
+        signal.set_wakeup_fd(-1)  # an event loop's
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, *_CRASHES):
             signal.signal(number, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, timeout or 0)

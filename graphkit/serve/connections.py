@@ -55,6 +55,9 @@ class _Server(uvicorn.Server):
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # which is no error
         self._stop()
         await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # in which they close
 
 
 def _patient(longest: float) -> type[H11Protocol]:

@@ -5,14 +5,13 @@ One thread does all the rest: a process with several must not fork.
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 
 from graphkit.child import Child, Work, raise_failure, start_apart
 from graphkit.errors import QueryTimeoutError, ServeError
 
 _CHUNK = 1 << 16  # bytes: what a pipe holds
-_PAUSE = 0.002  # seconds between two looks whether a process has ended whose pipes have
 
 _BUSY = "The server is busy. Try again later."
 _STOPPING = "The server is stopping."
@@ -24,8 +23,7 @@ class Runner:
     def __init__(self, timeout: float, at_once: int) -> None:
         self._timeout = timeout
         self._places = asyncio.Semaphore(at_once)
-        self._children: set[Child] = set()
-        self._ending: set[asyncio.Task[int]] = set()
+        self._children: dict[Child, asyncio.Future[int]] = {}
         self._is_stopping = False
 
     def stop(self) -> None:
@@ -40,54 +38,60 @@ class Runner:
         Raise ServeError with status 503 if it takes too long, has no place among the others for as
         long, or is stopped.
         """
+        child = await self._start(work)
+        ended = self._children[child]
+        try:
+            data, data_pipe = await _read(child.data)
+            failure, failure_pipe = await _read(child.failure)
+            try:
+                while chunk := await data.read(_CHUNK):
+                    yield chunk
+                self._raise_failure(await failure.read(), await ended)
+            finally:
+                data_pipe.close()
+                failure_pipe.close()
+        finally:
+            if child in self._children:
+                child.kill()
+
+    async def _start(self, work: Work) -> Child:
+        """Start work as soon as it has a place, which it keeps until its process has ended."""
         try:
             await asyncio.wait_for(self._places.acquire(), self._timeout)
         except TimeoutError as error:
             raise ServeError(_BUSY, 503) from error
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGCHLD, self._note_ends)
         try:
-            async with aclosing(self._run(work)) as chunks:
-                async for chunk in chunks:
-                    yield chunk
-        except QueryTimeoutError as error:
-            told = f"The query was stopped after {self._timeout:g} s. Ask for less."
-            raise ServeError(told, 503) from error
-        finally:
+            if self._is_stopping:
+                raise ServeError(_STOPPING, 503)
+            child = start_apart(work, self._timeout)
+        except BaseException:
             self._places.release()
+            raise
+        self._children[child] = loop.create_future()
+        return child
 
-    async def _run(self, work: Work) -> AsyncGenerator[bytes]:
-        if self._is_stopping:
-            raise ServeError(_STOPPING, 503)
-        child = start_apart(work, self._timeout)
-        self._children.add(child)
-        status = None
-        try:
-            data, data_pipe = await _read(child.data)
-            failure, failure_pipe = await _read(child.failure)
-            while chunk := await data.read(_CHUNK):
-                yield chunk
-            error = await failure.read()
-            status = await self._end(child)
-        finally:
-            if status is None:
-                child.kill()
-                self._end(child)
-            os.close(child.life)
-            data_pipe.close()
-            failure_pipe.close()
+    def _note_ends(self) -> None:
+        for child in list(self._children):
+            ended, status = os.waitpid(child.pid, os.WNOHANG)
+            if ended:
+                os.close(child.life)
+                self._places.release()
+                future = self._children.pop(child)
+                if not future.done():  # or who waited for it has left
+                    future.set_result(status)
+
+    def _raise_failure(self, error: bytes, status: int) -> None:
         if status and self._is_stopping:
             raise ServeError(_STOPPING, 503)
         try:
             raise_failure(error, status, self._timeout)
+        except QueryTimeoutError as timeout:
+            told = f"The query was stopped after {self._timeout:g} s. Ask for less."
+            raise ServeError(told, 503) from timeout
         except KeyboardInterrupt as interrupt:  # a terminal tells all its processes, us soon, too
             raise ServeError(_STOPPING, 503) from interrupt
-
-    def _end(self, child: Child) -> asyncio.Task[int]:
-        """Let a process whose work is over end, and return what waits for its status."""
-        self._children.discard(child)
-        task = asyncio.create_task(_wait(child.pid))
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
-        return task
 
 
 async def _read(pipe: int) -> tuple[asyncio.StreamReader, asyncio.ReadTransport]:
@@ -97,12 +101,3 @@ async def _read(pipe: int) -> tuple[asyncio.StreamReader, asyncio.ReadTransport]
         lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(pipe, "rb", buffering=0)
     )
     return reader, transport
-
-
-async def _wait(pid: int) -> int:
-    """Wait for the end of a process, and return its status."""
-    ended, status = os.waitpid(pid, os.WNOHANG)
-    while not ended:
-        await asyncio.sleep(_PAUSE)
-        ended, status = os.waitpid(pid, os.WNOHANG)
-    return status
