@@ -203,7 +203,7 @@ def _place_in_wide(text: str) -> int | None:
     if is_update(text) and _NETWORK_WORDS.search(text):
         return None  # trying it out would use the network
     wide = _BLANK.sub(lambda blank: blank[0] + _GAP, text)
-    names = re.findall(r"([\w.-]*):", text)  # of prefixes, with which nothing is wrong
+    names = re.findall(r"(?<![\w.-])([\w.-]*):", text)  # of prefixes, with which nothing is wrong
     try:
         _parse(wide, dict.fromkeys(names, "x:"))
     except SyntaxError as error:

@@ -451,19 +451,23 @@ class Store:
         """Run a SPARQL query over the union of all graphs, or over those that FROM names.
 
         Our prefixes need no declaration. Raise QueryError, with line and column, if it is not
-        SPARQL.
+        SPARQL, or if it calls a function that the engine does not have.
         """
         if not text.strip():
             raise QueryError("Not SPARQL: the query is empty.")
         try:
+            prefixes = self.iris.prefixes
+            is_union = not names_graphs(text, prefixes)  # or Oxigraph would not look at FROM
             with explained_errors(self.path):
-                prefixes = self.iris.prefixes
-                is_union = not names_graphs(text, prefixes)  # or Oxigraph would not look at FROM
                 return self._inner.query(
                     text, prefixes=prefixes, use_default_graph_as_union=is_union
                 )
         except SyntaxError as error:
             raise QueryError(explain_syntax(text, str(error))) from error
+        except StoreError as error:
+            if "custom function" in str(error):  # the one fault of a query that is told so early
+                raise QueryError(f"The query failed: {error.__cause__}") from error
+            raise
 
     def dump(self, stream: BinaryIO, format: str = "nq") -> None:
         """Write all graphs as "nq", "trig" or "jsonld"; equal stores give equal bytes."""

@@ -48,6 +48,20 @@ def test_what_the_engine_raises_while_it_works_is_a_query_error(store: Store) ->
         answer(ask(text, allow_network=True), store, "csv", io.BytesIO(), is_terminal=False)
 
 
+def test_a_function_that_the_engine_lacks_is_the_querys_fault(store: Store) -> None:
+    with pytest.raises(QueryError, match="The query failed: The custom function <x:no>"):
+        answer(ask("SELECT (<x:no>(1) AS ?x) {}"), store, "csv", io.BytesIO(), is_terminal=False)
+
+
+def test_graphs_beside_a_query_go_before_its_own(store: Store) -> None:
+    article = store.iris.article("brief")
+    for graphs, expected in ((([article], []), b"true"), (([], [article]), b"false")):
+        stream = io.BytesIO()
+        question = ask("ASK FROM <x:none> { ?s a gk:Statement }", graphs=graphs)
+        answer(question, store, "csv", stream, is_terminal=False)
+        assert stream.getvalue() == expected + b"\n"
+
+
 @pytest.mark.parametrize(("text", "rows"), [("ASK {}", 1), ("SELECT ?s { ?s a gk:None }", 0)])
 def test_an_explanation_counts_the_rows(text: str, rows: int, store: Store) -> None:
     stream = io.BytesIO()

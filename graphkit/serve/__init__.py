@@ -73,7 +73,8 @@ def _listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
-        reason = error.strerror or error
+        is_known = isinstance(error, socket.gaierror) or error.errno is None
+        reason = error.strerror or error if is_known else os.strerror(error.errno)
         raise ServeError(f"Cannot listen on {host}, port {port}: {reason}.") from error
 
 

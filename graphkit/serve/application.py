@@ -34,7 +34,7 @@ from graphkit.serve.transfer import Transfer
 
 ENDPOINT = "/sparql"
 MAX_BODY: Final = 4_000_000
-"""Bytes of a request at most; the longest URL is shorter, with 64 KiB."""
+"""Bytes of a request's body at most."""
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _HTML = {"text/html": "html", "application/xhtml+xml": "html"}
