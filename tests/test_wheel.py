@@ -70,7 +70,7 @@ def test_data_and_queries_are_in_the_wheel_and_tests_are_not(wheel: Path) -> Non
     assert len(shipped) > 20
     for path in shipped:
         assert f"graphkit/share/{path.relative_to(CHECKOUT)}" in names
-    assert "graphkit/py.typed" in names
+    assert {"graphkit/py.typed", "graphkit/serve/page.html"} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "data/", "scripts/"))]
 
 
