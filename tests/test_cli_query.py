@@ -110,10 +110,6 @@ def test_zero_rows_are_no_failure(path: Path) -> None:
         (("topic-positions", "-p", "tpic=x"), "not 'tpic'"),
         (("topic-positions", "-p", "topic=congestion chrge"), f"Did you mean '{CHARGE}'"),
         (("topic-positions", "-p", 'topic=x") } DROP ALL #'), "No topic"),
-        (
-            ("-e", "SELECT * { VALUES ?s { 1 } } VALUES ?p { 1 }", "--limit", "1"),
-            "write LIMIT into",
-        ),
         (("-e", "DROP ALL", "--write", "--limit", "1"), "--limit and --explain are for queries"),
         (("-",), "not UTF-8"),
     ],

@@ -320,10 +320,11 @@ def test_a_port_that_is_taken_is_told(path: Path) -> None:
         assert _start("-s", str(path), "--port", str(port)) == (1, told)
 
 
-def test_a_host_that_is_not_ours_is_told(path: Path) -> None:
-    code, told = _start("-s", str(path), "--host", "no such host", "--port", "0")
+@pytest.mark.parametrize("host", ["no such host", "a" * 100, "192.0.2.1"])
+def test_a_host_that_is_not_ours_is_told(host: str, path: Path) -> None:
+    code, told = _start("-s", str(path), "--host", host, "--port", "0")
     assert code == 1
-    assert re.fullmatch(r"graphkit: Cannot listen on no such host, port 0: .+\.\n", told)
+    assert re.fullmatch(rf"graphkit: Cannot listen on {host}, port 0: .+\.\n", told)
 
 
 def test_the_parser_and_the_page_are_not_imported_for_help() -> None:

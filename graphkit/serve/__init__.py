@@ -72,9 +72,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-    except OSError as error:
-        is_known = isinstance(error, socket.gaierror) or error.errno is None
-        reason = error.strerror or error if is_known else os.strerror(error.errno)
+    except (OSError, UnicodeError) as error:
+        number = None if isinstance(error, socket.gaierror) else getattr(error, "errno", None)
+        reason = os.strerror(number) if number else getattr(error, "strerror", error)
         raise ServeError(f"Cannot listen on {host}, port {port}: {reason}.") from error
 
 
