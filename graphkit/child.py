@@ -119,6 +119,8 @@ def _work(work: Work, data: int, failure: int, timeout: float | None) -> NoRetur
     except (GraphkitError, OSError) as error:
         _tell(error, failure)
         os._exit(1)
+    except MemoryError:
+        os.abort()  # as the engine does
     except BaseException:  # noqa: BLE001 # or the copy would go on with the parent's work
         sys.excepthook(*sys.exc_info())
         os._exit(1)
@@ -151,6 +153,7 @@ def raise_failure(error: bytes, status: int, timeout: float | None) -> None:
         raise KeyboardInterrupt
     if number in _CRASHES:
         raise QueryError(
-            "The SPARQL engine gave up: the query is nested too deeply or has too many parts."
+            "The SPARQL engine gave up: the query is nested too deeply, has too many parts, "
+            "or takes too much memory."
         )
     raise QueryError(f"The query ended by signal {number}." if number else "The query failed.")

@@ -25,6 +25,14 @@ from graphkit.cli.options import store_option
     help="Stop a query after so many seconds.",
 )
 @click.option(
+    "--memory",
+    type=click.FloatRange(min=0.1, max=1e6),
+    metavar="GB",
+    default=2,
+    show_default=True,
+    help="Stop a query that takes more memory.",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
@@ -40,7 +48,13 @@ from graphkit.cli.options import store_option
 )
 @store_option
 def serve(
-    host: str, port: int, timeout: float, limit: int | None, origins: tuple[str, ...], store: Path
+    host: str,
+    port: int,
+    timeout: float,
+    memory: float,
+    limit: int | None,
+    origins: tuple[str, ...],
+    store: Path,
 ) -> None:
     """Serve the store to SPARQL clients, and a query page to browsers. Nothing can be changed.
 
@@ -61,6 +75,7 @@ def serve(
         port,
         lambda line: click.echo(f"graphkit: {line}", err=True),
         timeout=timeout,
+        memory=memory,
         limit=limit,
         origins=origins,
     )

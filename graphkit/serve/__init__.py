@@ -18,7 +18,6 @@ from graphkit.child import run_apart
 from graphkit.errors import ServeError
 from graphkit.serve.application import ENDPOINT, Service, make_app
 from graphkit.serve.connections import PATIENCE, make_server
-from graphkit.serve.running import Runner
 from graphkit.store import Store
 
 _AT_ONCE = 8  # queries; more wait, and a client that is slow to read its answer takes a place
@@ -32,14 +31,16 @@ def serve(  # noqa: PLR0913 # one for each option of the command
     announce: Callable[[str], None],
     *,
     timeout: float,
+    memory: float,
     limit: int | None = None,
     origins: Sequence[str] = (),
 ) -> None:
     """Serve a store until a signal comes: SIGINT then raises KeyboardInterrupt.
 
     `announce` gets one line with the address, once it can be reached; port 0 is any free one.
-    Queries take `timeout` seconds at most and give at most `limit` rows. Pages of `origins` may ask
-    and read, too. Raise StoreError if there is no store, and ServeError if the address is not ours.
+    Queries take `timeout` seconds and `memory` gigabytes at most, and give at most `limit` rows.
+    Pages of `origins` may ask and read, too. Raise StoreError if there is no store, and ServeError
+    if the address is not ours.
     """
     if not hasattr(os, "fork"):
         raise ServeError("`graphkit serve` needs a system with forks: Linux, macOS or WSL.")
@@ -49,7 +50,9 @@ def serve(  # noqa: PLR0913 # one for each option of the command
         hosts = _names(host) if address.is_loopback else ["*"]
         service = Service(store.absolute(), prefixes, limit, hosts, origins)
         announce(_announcement(store, host, listener, is_open=not address.is_loopback))
-        runner = Runner(timeout, _AT_ONCE)
+        from graphkit.serve.running import Runner  # which not all systems can import
+
+        runner = Runner(timeout, int(memory * 1e9), _AT_ONCE)
         longest = 2 * timeout + 2 * PATIENCE  # to send, to wait, to run, and to be read
         server = make_server(make_app(service, runner), longest, runner.stop)
         asyncio.run(server.serve(sockets=[listener]))
@@ -71,7 +74,10 @@ def _prefixes(path: Path) -> dict[str, str]:
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        # inherited by its connections: else an answer waits 40 ms for the client's word of its head
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except (OSError, UnicodeError) as error:
         number = None if isinstance(error, socket.gaierror) else getattr(error, "errno", None)
         reason = os.strerror(number) if number else getattr(error, "strerror", error)

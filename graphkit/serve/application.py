@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,8 +29,10 @@ from graphkit.serve.answering import GRAPHS, accepted, answering, describing
 from graphkit.serve.connections import PATIENCE
 from graphkit.serve.page import read_page
 from graphkit.serve.protocol import read_operation
-from graphkit.serve.running import Runner
 from graphkit.serve.transfer import Transfer
+
+if TYPE_CHECKING:
+    from graphkit.serve.running import Runner
 
 ENDPOINT = "/sparql"
 MAX_BODY: Final = 4_000_000
@@ -66,7 +68,7 @@ class Service:
     origins: Sequence[str] = ()
 
 
-def make_app(service: Service, runner: Runner) -> Starlette:
+def make_app(service: Service, runner: "Runner") -> Starlette:
     """Return the application."""
     (page, policy), listing = read_page(), _listing(service)
     page_headers = _HEADERS | {"Content-Security-Policy": policy}

@@ -5,8 +5,10 @@ One thread does all the rest: a process with several must not fork.
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import AsyncGenerator
+from typing import BinaryIO
 
 from graphkit.child import Child, Work, raise_failure, start_apart
 from graphkit.errors import QueryTimeoutError, ServeError
@@ -18,10 +20,14 @@ _STOPPING = "The server is stopping."
 
 
 class Runner:
-    """Run work in child processes, so many `at_once`, each for `timeout` seconds at most."""
+    """Run work in child processes, so many `at_once`, each for `timeout` seconds at most.
 
-    def __init__(self, timeout: float, at_once: int) -> None:
+    Each may take so many bytes of `memory`, where the system limits that.
+    """
+
+    def __init__(self, timeout: float, memory: int, at_once: int) -> None:
         self._timeout = timeout
+        self._memory = memory
         self._places = asyncio.Semaphore(at_once)
         self._children: dict[Child, asyncio.Future[int]] = {}
         self._is_stopping = False
@@ -65,12 +71,19 @@ class Runner:
         try:
             if self._is_stopping:
                 raise ServeError(_STOPPING, 503)
-            child = start_apart(work, self._timeout)
+            child = start_apart(self._limited(work), self._timeout)
         except BaseException:
             self._places.release()
             raise
         self._children[child] = loop.create_future()
         return child
+
+    def _limited(self, work: Work) -> Work:
+        def limited(stream: BinaryIO) -> None:
+            resource.setrlimit(resource.RLIMIT_DATA, (self._memory, self._memory))
+            work(stream)
+
+        return limited
 
     def _note_ends(self) -> None:
         for child in list(self._children):
