@@ -26,7 +26,7 @@ from graphkit.cli.options import store_option
 )
 @click.option(
     "--memory",
-    type=click.FloatRange(min=0.1, max=1e6),
+    type=click.FloatRange(min=0.3, max=1e6),
     metavar="GB",
     default=2,
     show_default=True,
