@@ -1,5 +1,6 @@
 """Work in a child process reaches us, and its end is told, whatever it was."""
 
+import contextlib
 import io
 import os
 import signal
@@ -62,6 +63,28 @@ def test_a_kill_is_told() -> None:
 def test_ctrl_c_in_the_child_is_ctrl_c() -> None:
     with pytest.raises(KeyboardInterrupt):
         run_apart(lambda _: os.kill(os.getpid(), signal.SIGINT), io.BytesIO())
+
+
+def test_a_child_that_has_no_memory_left_is_told() -> None:
+    def take(stream: BinaryIO) -> None:
+        raise MemoryError
+
+    with pytest.raises(QueryError, match="takes too much memory"):
+        run_apart(take, io.BytesIO())
+
+
+def test_a_child_keeps_nothing_open_that_others_wait_for() -> None:
+    with Path(__file__).open() as file:
+        stream = io.BytesIO()
+
+        def look(stream: BinaryIO) -> None:
+            with contextlib.suppress(OSError):
+                os.fstat(file.fileno())
+                stream.write(b"open")
+
+        look(stream)
+        run_apart(look, stream)
+        assert stream.getvalue() == b"open"  # here, but not there
 
 
 def test_a_bug_shows_its_traceback(capfd: pytest.CaptureFixture[str]) -> None:

@@ -44,14 +44,14 @@ def serve(  # noqa: PLR0913 # one for each option of the command
     """
     if not hasattr(os, "fork"):
         raise ServeError("`graphkit serve` needs a system with forks: Linux, macOS or WSL.")
+    from graphkit.serve.running import Runner  # which those others cannot import
+
     prefixes = _prefixes(store)
     with _listen(host, port) as listener:
         address = ipaddress.ip_address(listener.getsockname()[0])
         hosts = _names(host) if address.is_loopback else ["*"]
         service = Service(store.absolute(), prefixes, limit, hosts, origins)
         announce(_announcement(store, host, listener, is_open=not address.is_loopback))
-        from graphkit.serve.running import Runner  # which not all systems can import
-
         runner = Runner(timeout, int(memory * 1e9), _AT_ONCE)
         longest = 2 * timeout + 2 * PATIENCE  # to send, to wait, to run, and to be read
         server = make_server(make_app(service, runner), longest, runner.stop)

@@ -114,12 +114,11 @@ def _middleware(service: Service) -> list[Middleware]:
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=service.hosts, www_redirect=False)
     if not service.origins:
         return [hosts]
-    exposed = list(_limit_header(service))
     cors = Middleware(
         CORSMiddleware,
         allow_origins=service.origins,
         allow_methods=_METHODS,
-        expose_headers=exposed,
+        expose_headers=list(_limit_header(service)),
     )
     return [cors, hosts]
 
@@ -127,8 +126,7 @@ def _middleware(service: Service) -> list[Middleware]:
 async def _body(request: Request) -> bytes:
     """Read what a client sends; raise ServeError if that is too much, or too slow."""
     too_large = ServeError(f"A request has {MAX_BODY:,} bytes at most.", 413)
-    length = request.headers.get("content-length", "0")
-    if int(length) > MAX_BODY:
+    if int(request.headers.get("content-length", "0")) > MAX_BODY:
         raise too_large
     body = bytearray()
     try:
@@ -143,11 +141,8 @@ async def _body(request: Request) -> bytes:
 
 
 async def _tell(_: Request, error: Exception) -> Response:
-    status = error.status if isinstance(error, ServeError) else 500
-    for kind, number in _STATUS.items():
-        if isinstance(error, kind):
-            status = number
-            break
+    told = next((number for kind, number in _STATUS.items() if isinstance(error, kind)), 500)
+    status = error.status if isinstance(error, ServeError) else told
     text = str(error)
     if isinstance(error, NetworkAccessError):
         text = f"{text.partition(';')[0]}, which this endpoint does not."
@@ -174,12 +169,7 @@ def _listing(service: Service) -> bytes:
 
 def _describe(query: Query) -> dict[str, Any]:
     parameters = [
-        {
-            "name": one.name,
-            "type": one.type,
-            "required": one.is_required,
-            "default": one.default,
-        }
+        {"name": one.name, "type": one.type, "required": one.is_required, "default": one.default}
         for one in query.parameters
     ]
     told = {"query": query.name, "question": query.question, "notes": query.notes}
