@@ -140,6 +140,18 @@ def _making(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def making_store(path: Path, base: str) -> Iterator[Path]:
+    """Yield a place for the database of a new store, which is at `path` when all is done.
+
+    Raise StoreError if there is something at the path.
+    """
+    _check_replaceable(path, force=False)
+    with _making(path) as place, explained_errors(path):
+        yield place
+        _write_marker(place, base)
+
+
 # --- folders -------------------------------------------------------------------------------------
 
 

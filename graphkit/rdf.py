@@ -35,6 +35,7 @@ def term(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
+@functools.cache  # or each article takes a millisecond for it
 def software_version() -> str:
     """Return the version of graphkit that writes; "unknown" where it is not installed."""
     from importlib import metadata  # 15 ms that the look-ups need not spend

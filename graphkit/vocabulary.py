@@ -206,6 +206,8 @@ def _encode_id(text: str) -> str:
 
 
 def _percent_encode(text: str, keep: str) -> str:
+    if text.isalnum():
+        return text
     return "".join(char if char.isalnum() or char in keep else _escape(char) for char in text)
 
 
