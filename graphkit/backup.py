@@ -9,9 +9,6 @@ it), so the quads are copied one by one from a snapshot.
 import gzip
 import json
 import re
-import shutil
-import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -22,13 +19,13 @@ from pyoxigraph import RdfFormat
 
 from graphkit.database import FORMAT, MARKER, explained_errors, open_database
 from graphkit.errors import StoreError, StoreInUseError
+from graphkit.rdf_file import open_rdf
+from graphkit.replacing import making
 from graphkit.vocabulary import Iris
 
 _FILES = (".nq", ".nq.gz")
 _HEADER = "# graphkit store "
 _END = b"# end of store, quads: "
-_TAIL = 100  # bytes, in which the last line stands
-_LONGEST_HEADER = 10_000  # bytes; another file may have no line end at all
 
 
 def is_file(path: Path) -> bool:
@@ -49,7 +46,7 @@ def back_up(path: Path, target: Path) -> int:
     if target.exists() and not _is_empty(target):
         raise StoreError(f"There is something at {target} already. Name another place.")
     open_database(path, read_only=True)  # before anything is made
-    with _making(target) as place, explained_errors(target):
+    with making(target) as place, explained_errors(target):
         if is_file(target):
             return _dump(path, place, is_zipped=_is_zipped(target))
         return _copy(path, place)
@@ -64,7 +61,7 @@ def restore(source: Path, path: Path, *, force: bool = False) -> int:
     if not source.exists():
         raise StoreError(f"There is no {source}.")
     _check_replaceable(path, force=force)
-    with _making(path) as place, explained_errors(path):
+    with making(path) as place, explained_errors(path):
         quads = _load(source, place) if source.is_file() else _copy_folder(source, place)
         _check_replaceable(path, force=force)  # a writer may have come in the meantime
     return quads
@@ -114,40 +111,13 @@ def _is_empty(path: Path) -> bool:
 
 
 @contextmanager
-def _making(target: Path) -> Iterator[Path]:
-    """Yield a place beside a target; what is made there takes the place of the target at the end.
-
-    If anything fails, Ctrl-C too, the target is as it was, and nothing else stays.
-    """
-    target = target.resolve()  # a link to a store on another disk stays
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
-    except OSError as error:
-        raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
-    try:
-        new, old = Path(folder, "new"), Path(folder, "old")
-        yield new
-        if target.exists():
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError as error:
-            if old.exists():
-                old.rename(target)
-            raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
 def making_store(path: Path, base: str) -> Iterator[Path]:
     """Yield a place for the database of a new store, which is at `path` when all is done.
 
     Raise StoreError if there is something at the path.
     """
     _check_replaceable(path, force=False)
-    with _making(path) as place, explained_errors(path):
+    with making(path) as place, explained_errors(path):
         yield place
         _write_marker(place, base)
 
@@ -217,49 +187,15 @@ def _load(source: Path, place: Path) -> int:
             f"{source} is no copy of a store: give a folder, an .nq or an .nq.gz file."
         )
     database = pyoxigraph.Store(str(place))
-    with _explained_mistakes(source), source.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if _is_zipped(source) else raw
-        watched = _Watched(cast(BinaryIO, stream))
-        base = _read_header(watched.seen, source)
-        database.bulk_load(watched, RdfFormat.N_QUADS)  # type: ignore[arg-type] # it only reads
+    with open_rdf(source) as stream:
+        base = _read_header(stream.first, source)
+        database.bulk_load(stream, RdfFormat.N_QUADS)  # type: ignore[arg-type] # it only reads
         database.flush()
-    if base and not watched.seen.endswith(_END + f"{len(database)}\n".encode()):
+        end = stream.last
+    if base and not end.endswith(_END + f"{len(database)}\n".encode()):
         raise StoreError(f"{source} is not whole: its end is missing.")
     _write_marker(place, base or _base_of(database, source))
     return len(database)
-
-
-class _Watched:
-    """A stream whose first line has been read, and gets read once more; `seen` is the latest."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.seen = self._first = stream.readline(_LONGEST_HEADER)
-
-    def read(self, size: int) -> bytes:
-        """Read at most so many bytes; more would end the whole process."""
-        data, self._first = self._first[:size] or self._stream.read(size), self._first[size:]
-        self.seen = (self.seen + data)[-_TAIL:]
-        return data
-
-
-@contextmanager
-def _explained_mistakes(source: Path) -> Iterator[None]:
-    try:
-        yield
-    except SyntaxError as error:
-        reason = " ".join(str(error.msg).split())
-        raise StoreError(f"{source}:{error.lineno or 1}: not N-Quads: {reason:.160}") from error
-    except EOFError as error:
-        raise StoreError(f"{source} is not whole: its end is missing.") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise StoreError(f"{source} is damaged, or was not made by gzip.") from error
-    except OSError as error:
-        if not error.filename:  # the database's, or the disk's that it writes to
-            raise
-        raise StoreError(f"{source}: {error.strerror}.") from error
-    except MemoryError as error:  # Oxigraph's, for its own limit
-        raise StoreError(f"{source} has a text of more than 16 MB, which none can load.") from error
 
 
 def _read_header(line: bytes, source: Path) -> str:
