@@ -17,7 +17,14 @@ from typing import BinaryIO, cast
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graphkit.database import FORMAT, MARKER, explained_errors, open_database
+from graphkit.database import (
+    FORMAT,
+    MARKER,
+    check_format,
+    explained_errors,
+    open_database,
+    write_marker,
+)
 from graphkit.errors import StoreError, StoreInUseError
 from graphkit.rdf_file import open_rdf
 from graphkit.replacing import making
@@ -119,7 +126,7 @@ def making_store(path: Path, base: str) -> Iterator[Path]:
     _check_replaceable(path, force=False)
     with making(path) as place, explained_errors(path):
         yield place
-        _write_marker(place, base)
+        write_marker(place, base)
 
 
 # --- folders -------------------------------------------------------------------------------------
@@ -140,7 +147,7 @@ def _copy(path: Path, place: Path) -> int:
     else:
         database.flush()
         database.backup(place)
-    _write_marker(place, base)
+    write_marker(place, base)
     return len(database)
 
 
@@ -148,11 +155,6 @@ def _fill(place: Path, database: pyoxigraph.Store) -> None:
     copy = pyoxigraph.Store(str(place))
     copy.bulk_extend(iter(database))
     copy.flush()
-
-
-def _write_marker(place: Path, base: str) -> None:
-    marker = json.dumps({"format": FORMAT, "base": base}) + "\n"
-    (place / MARKER).write_text(marker, encoding="utf-8")
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -187,33 +189,51 @@ def _load(source: Path, place: Path) -> int:
             f"{source} is no copy of a store: give a folder, an .nq or an .nq.gz file."
         )
     database = pyoxigraph.Store(str(place))
+    base, version = fill(database, source)
+    base = base or _base_of(database, source)
+    if version != FORMAT:
+        from graphkit.remaking import remake
+
+        remake(database, Iris(base))
+    write_marker(place, base)
+    return len(database)
+
+
+def fill(database: pyoxigraph.Store, source: Path) -> tuple[str, int]:
+    """Load a file of N-Quads in bulk, and flush. Return base and format, "" and 0 if it tells none.
+
+    Raise StoreError, with the line, if it is malformed, or not as long as it says at its end.
+    """
     with open_rdf(source) as stream:
-        base = _read_header(stream.first, source)
+        base, version = _read_header(stream.first, source)
         database.bulk_load(stream, RdfFormat.N_QUADS)  # type: ignore[arg-type] # it only reads
         database.flush()
         end = stream.last
     if base and not end.endswith(_END + f"{len(database)}\n".encode()):
         raise StoreError(f"{source} is not whole: its end is missing.")
-    _write_marker(place, base or _base_of(database, source))
-    return len(database)
+    return base, version
 
 
-def _read_header(line: bytes, source: Path) -> str:
-    """Return the base of the IRIs that our own files tell, "" for another file of N-Quads."""
+def is_copy_of(source: Path, base: str) -> bool:
+    """Tell whether a file says that it is a copy of a store of this format, with a base."""
+    if not is_file(source):
+        return False
+    with open_rdf(source) as stream:
+        return _read_header(stream.first, source) == (base, FORMAT)
+
+
+def _read_header(line: bytes, source: Path) -> tuple[str, int]:
+    """Return the base of the IRIs and the format that our own files tell, else "" and 0."""
     text = line.decode("utf-8", errors="replace")
     if not text.startswith(_HEADER):
-        return ""
+        return "", 0
     try:
         marker = json.loads(text.removeprefix(_HEADER))
         version, base = marker["format"], str(marker["base"])
     except (ValueError, TypeError, KeyError):
         raise StoreError(f"{source}:1: the line that says what it is cannot be read.") from None
-    if version != FORMAT:
-        raise StoreError(
-            f"{source} has format {version}; this graphkit reads format {FORMAT}. "
-            "Use the graphkit that wrote it."
-        )
-    return base
+    check_format(version, str(source))
+    return base, version
 
 
 def _base_of(database: pyoxigraph.Store, source: Path) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from graphkit.changes import Changes
 from graphkit.concepts import IndexedConcept, MemoryIndex, keys_of
+from graphkit.derived import name_quads
 from graphkit.rdf import term
 from graphkit.vocabulary import Iris
 
@@ -67,3 +69,17 @@ def key_quads(concepts: Iterable[IndexedConcept], iris: Iris) -> set[Quad]:
         for one in concepts
         for key in keys_of(one.label, one.alt_labels, is_curated=True)
     }
+
+
+def concept_changes(store: Store, codebook: set[Quad], iris: Iris) -> Changes:
+    """Return what quads of a codebook change; concepts take the place of those with their IRIs."""
+    new = codebook | name_quads(codebook, iris) | key_quads(indexed(codebook), iris)
+    homes = [NamedNode(iris.graph(name)) for name in ("topics", "names")]
+    old = {
+        quad
+        for node in {quad.subject for quad in new}
+        for home in homes
+        for quad in store.quads_for_pattern(node, None, None, home)
+    }
+    # all of it: names that a topic of articles had with the same IRI are taken from it
+    return Changes(old - new, new)

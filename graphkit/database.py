@@ -1,6 +1,8 @@
 """The Oxigraph database of a store: open and change it, and say plainly what it refuses."""
 
+import fcntl
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,9 @@ from graphkit.vocabulary import BASE
 MARKER = "graphkit.json"
 FORMAT = 2
 """The format of a store; raised when an older graphkit would misread what a newer one writes."""
+
+OLDEST_FORMAT = 2
+"""The oldest format that can be migrated: what articles tell has been the same since."""
 
 _IN_USE = ("lock hold by current process", "While lock file")
 _VANISHED = "While open a file for random read"  # since the writer has just replaced it
@@ -48,7 +53,9 @@ def open_database(
     A missing or empty folder becomes a new store, unless it is opened `read_only`. Raise StoreError
     if the path is a file or a folder with other things in it, if it is damaged, of a newer format,
     or has another base than the one that is asked for; StoreInUseError if another process has it.
+    One of an older format is migrated, unless it is opened `read_only`, which is an error, too.
     """
+    check_base(base)
     if path is None:
         return pyoxigraph.Store(), base or BASE
     with explained_errors(path):
@@ -62,8 +69,44 @@ def open_database(
                 raise StoreError(f"The store {path} is damaged: its file CURRENT is missing.")
             if read_only:
                 return pyoxigraph.Store(), marker["base"]
+        if marker["format"] < FORMAT:
+            _migrate(path, marker, read_only=read_only)
         opener = _open_beside_writer if read_only else pyoxigraph.Store
         return opener(str(path)), marker["base"]
+
+
+def check_base(base: str | None) -> None:
+    """Raise StoreError if IRIs cannot begin with a base."""
+    if base is None:
+        return
+    try:
+        NamedNode(base)
+        is_absolute = True
+    except ValueError:
+        is_absolute = False
+    if not is_absolute or not base.endswith("/") or "#" in base:
+        raise StoreError(
+            f"'{base}' cannot be the base of a store: give an absolute IRI without '#' that ends "
+            "in '/', such as https://example.org/debate/."
+        )
+
+
+def write_marker(place: Path, base: str) -> None:
+    """Write what says that a folder is a store, and of which format."""
+    marker = json.dumps({"format": FORMAT, "base": base}) + "\n"
+    (place / MARKER).write_text(marker, encoding="utf-8")
+
+
+def _migrate(path: Path, marker: dict[str, Any], *, read_only: bool) -> None:
+    """Migrate a store of an older format. Raise StoreError if it is opened `read_only`."""
+    if read_only:
+        raise StoreError(
+            f"The store {path} is of an older graphkit (format {marker['format']}, and this one "
+            f"reads {FORMAT}). `graphkit check --repair -s {path}` migrates it."
+        )
+    from graphkit.remaking import migrate
+
+    migrate(path, marker["base"], marker["format"])
 
 
 def _open_beside_writer(path: str) -> pyoxigraph.Store:
@@ -85,6 +128,34 @@ def explained_errors(path: Path | None) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         kind = StoreInUseError if any(part in str(error) for part in _IN_USE) else StoreError
         raise kind(_explain(path, str(error))) from error
+
+
+@contextmanager
+def closed_to_writers(path: Path) -> Iterator[None]:
+    """Keep writers out of a store's folder that takes another's place. Nobody may have it open.
+
+    Raise StoreInUseError if anybody has, or comes in between.
+    """
+    with explained_errors(path):
+        guard = pyoxigraph.Store(str(path))  # which cannot be opened twice, in this process neither
+        state = (path / "CURRENT").read_bytes()  # changed by each writer that opens it
+        del guard
+    lock = os.open(path / "LOCK", os.O_RDWR)
+    try:
+        if not _is_locked(lock) or (path / "CURRENT").read_bytes() != state:
+            raise StoreInUseError(_explain(path, _IN_USE[1]))
+        yield
+    finally:
+        os.close(lock)
+
+
+def _is_locked(file: int) -> bool:
+    """Lock an open file as the database does, and tell whether that was possible."""
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def change_database(
@@ -139,12 +210,19 @@ def _read_marker(path: Path) -> dict[str, Any] | None:
         return None
     except (ValueError, TypeError, KeyError) as error:
         raise StoreError(f"The store {path} is damaged: {MARKER} cannot be read.") from error
-    if version != FORMAT:
-        raise StoreError(
-            f"The store {path} has format {version}; this graphkit reads format {FORMAT}. "
-            "Use the graphkit that wrote it, or add its articles to a new store."
-        )
-    return {"base": base}
+    check_format(version, f"The store {path}")
+    return {"format": version, "base": base}
+
+
+def check_format(version: Any, what: str) -> None:
+    """Raise StoreError if `what` is of a format that can be neither read nor migrated."""
+    if isinstance(version, int) and OLDEST_FORMAT <= version <= FORMAT:
+        return
+    is_newer = isinstance(version, int) and version > FORMAT
+    raise StoreError(
+        f"{what} has format {version}; this graphkit reads formats {OLDEST_FORMAT} to {FORMAT}. "
+        + ("Use a newer graphkit." if is_newer else "Add its articles to a new store.")
+    )
 
 
 def _prepare(path: Path, *, read_only: bool, base: str) -> dict[str, Any]:
@@ -153,14 +231,13 @@ def _prepare(path: Path, *, read_only: bool, base: str) -> dict[str, Any]:
         raise StoreError(f"{path} is a folder with other things in it, not a graphkit store.")
     if read_only:
         raise StoreError(f"There is no store at {path}. `graphkit add` makes one.")
-    marker = {"format": FORMAT, "base": base}
     try:
         path.mkdir(parents=True, exist_ok=True)
-        (path / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+        write_marker(path, base)
     except OSError as error:
         reason = error.strerror or error
         raise StoreError(f"Cannot make a store at {path}: {reason}.") from error
-    return marker
+    return {"format": FORMAT, "base": base}
 
 
 def _explain(path: Path | None, message: str) -> str:

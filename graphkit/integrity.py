@@ -58,6 +58,14 @@ def find_faults(store: Store, iris: Iris) -> Iterator[Finding]:
         yield from _Inspection(store, iris).findings()
 
 
+def find_losses(store: Store, iris: Iris) -> Iterator[str]:
+    """Yield in words what no repair puts right; what follows from articles is not looked at."""
+    curated = [*_codebook_faults(store, iris), *_correction_faults(store, iris)]
+    yield from (finding.text for finding in (*_strange_graphs(store, iris), *curated))
+    if not curated:
+        yield from _Inspection(store, iris).losses()
+
+
 def to_changes(findings: Iterable[Finding]) -> Changes:
     """Return what puts right all that can be."""
     changes = Changes()
@@ -127,12 +135,15 @@ class _Inspection:
         self._topics = rules.topics
         self._shared = SharedGraphs(store, self._linker, rules.topics)
 
+    def losses(self) -> Iterator[str]:
+        yield from (finding.text for finding in self._early)
+        for graph in self._articles():
+            yield from self._lost(graph, told(self._stored(graph)))
+
     def findings(self) -> Iterator[Finding]:
         yield from self._early
-        beginning = self._iris.article("")
-        for graph in sorted(self._store.named_graphs(), key=str):
-            if isinstance(graph, NamedNode) and graph.value.startswith(beginning):
-                yield from self._article(graph)
+        for graph in self._articles():
+            yield from self._article(graph)
         wanted = self._shared.graphs(self._codebook)
         wanted["curation"] = correction_quads(self._corrections, self._iris)
         for name in SHARED:
@@ -142,18 +153,32 @@ class _Inspection:
 
     def _article(self, graph: NamedNode) -> Iterator[Finding]:
         """Yield what is wrong with an article; one that lacks something keeps its links."""
-        stored = set(self._store.quads_for_pattern(None, None, None, graph))
+        stored = self._stored(graph)
         tells = told(stored)
-        name = f"article {self._iris.article_id(graph.value)}"
-        faults = missing_parts(graph, tells, self._iris) + self._faults_elsewhere(tells)
-        if faults:
-            yield from (Finding(f"{name}: {fault}") for fault in faults)
+        if lost := self._lost(graph, tells):
+            yield from map(Finding, lost)
             self._shared.gather(self._usable(stored), {})
             return
         linked = link(tells, self._linker, self._topics)
         wanted = tells | linked.quads
         self._shared.gather(wanted, linked.actors)
-        yield from self._differences(name, stored, wanted)
+        yield from self._differences(self._called(graph), stored, wanted)
+
+    def _articles(self) -> Iterator[NamedNode]:
+        beginning = self._iris.article("")
+        for graph in sorted(self._store.named_graphs(), key=str):
+            if isinstance(graph, NamedNode) and graph.value.startswith(beginning):
+                yield graph
+
+    def _called(self, graph: NamedNode) -> str:
+        return f"article {self._iris.article_id(graph.value)}"
+
+    def _stored(self, graph: NamedNode) -> set[Quad]:
+        return set(self._store.quads_for_pattern(None, None, None, graph))
+
+    def _lost(self, graph: NamedNode, tells: set[Quad]) -> list[str]:
+        faults = missing_parts(graph, tells, self._iris) + self._faults_elsewhere(tells)
+        return [f"{self._called(graph)}: {fault}" for fault in faults]
 
     def _faults_elsewhere(self, tells: Iterable[Any]) -> list[str]:
         """Return which profiles are not there, and which statements another article has, too."""

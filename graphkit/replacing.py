@@ -15,7 +15,7 @@ from pathlib import Path
 
 from graphkit.errors import StoreError
 
-_NEW, _LOCK = "new", "graphkit.lock"
+_LOCK = "graphkit.lock"
 _HERE, _EXCHANGE = -100, 2  # Linux' AT_FDCWD and RENAME_EXCHANGE
 _UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EPERM)
 
@@ -27,6 +27,14 @@ def making(target: Path) -> Iterator[Path]:
     If anything fails, Ctrl-C too, the target is as it was, and nothing else stays. Raise StoreError
     if nothing can be made there.
     """
+    with working_folder(target) as folder:
+        yield folder / "new"
+        put(folder / "new", target)
+
+
+@contextmanager
+def working_folder(target: Path) -> Iterator[Path]:
+    """Yield a hidden folder beside a target that is removed at the end."""
     target = target.resolve()  # a link to a store on another disk stays
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -37,14 +45,18 @@ def making(target: Path) -> Iterator[Path]:
     lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder / _NEW
-        try:
-            _put(folder / _NEW, target)
-        except OSError as error:
-            raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
+
+
+def put(new: Path, target: Path) -> None:
+    """Put what is new in the place of a target. Raise StoreError, and leave the target, if not."""
+    try:
+        _put(new, target.resolve())
+    except OSError as error:
+        raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
 
 
 def _prefix(target: Path) -> str:

@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -122,39 +122,73 @@ class Store:
         A concept without an IRI gets that of its label. A broader concept that is neither among
         them nor in the codebook is added, too.
         """
-        from graphkit.changes import Changes, make_rules
-        from graphkit.codebook_index import CodebookIndex, indexed, key_quads
-        from graphkit.derived import name_quads
-
         known = {concept.label: concept.iri for concept in reversed(self.concepts())}
-        new = concept_quads(concepts, self.iris, known)
-        listed = indexed(new)
-        new |= name_quads(new, self.iris) | key_quads(listed, self.iris)
-        homes = [NamedNode(self.iris.graph(name)) for name in ("topics", "names")]
-        old = {
-            quad
-            for node in {quad.subject for quad in new}
-            for home in homes
-            for quad in self._inner.quads_for_pattern(node, None, None, home)
-        }
-        index = CodebookIndex(self._inner, listed)
-        rules = make_rules(index, self.iris, self.curations)
-        nodes = frozenset(concept.iri for concept in listed)
-        # all of `new`: names that a topic of articles had with the same IRI are taken from it
-        self._rebuild({}, rules, Changes(old - new, new), nodes)
-        self._known_rules = None  # its index holds the concepts; the next one finds them stored
+        self.merge({}, concept_quads(concepts, self.iris, known))
+
+    def merge(
+        self,
+        articles: Mapping[NamedNode, set[Quad]],
+        codebook: set[Quad],
+        corrections: Iterable[Correction] = (),
+    ) -> None:
+        """Take in articles' graphs, quads of a codebook and corrections, in one transaction.
+
+        Articles and concepts with the IRIs of earlier ones take their place; corrections come after
+        those that are there. What quads of an article are is told at `rdf.to_quads`.
+        """
+        from graphkit.changes import make_rules
+        from graphkit.codebook_index import CodebookIndex, concept_changes, indexed
+
+        changes, listed = concept_changes(self._inner, codebook, self.iris), indexed(codebook)
+        index = CodebookIndex(self._inner, listed) if listed else self._rules.topics.codebook
+        curations = self._with(corrections)
+        changes.replace(*self._correction_changes(curations))
+        rules = make_rules(index, self.iris, curations)
+        self._rebuild(articles, rules, changes, frozenset(concept.iri for concept in listed))
+        self._known_curations = curations
+        # an index that holds concepts is of no use any more: the next one finds them stored
+        self._known_rules = None if listed else rules
 
     def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
-        """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them.
+        """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them, in bulk.
 
         Raise StoreError, with the line, if that is not what they are. Nothing is then added.
         """
+        syntax = _QUAD_FORMATS[format]
         try:
             with explained_errors(self.path):
-                self._inner.load(data, _QUAD_FORMATS[format])
+                if self.path is None:
+                    self._inner.load(data, syntax)
+                else:
+                    self.rewrite(lambda copy: copy.bulk_load(data, syntax))
         except SyntaxError as error:
-            raise StoreError(f"Not {format}: {' '.join(str(error).split())}") from error
+            from graphkit.rdf_file import explain_mistake
+
+            place = f"line {error.lineno}: " if error.lineno else ""
+            raise StoreError(f"{place}{explain_mistake(error, syntax)}") from error
+        except MemoryError as error:  # Oxigraph's, for its own limit
+            raise StoreError("There is a text of more than 16 MB, which none can load.") from error
         self._known_rules = self._known_curations = None
+
+    def rewrite(self, change: Callable[[pyoxigraph.Store], object]) -> None:
+        """Let a changed copy of the database take its place: for what is too large for one change.
+
+        The store is as it was until all is done. An rdflib Dataset of it is closed by this.
+        """
+        from graphkit.remaking import rewriting
+
+        if self.path is None or self.is_read_only:
+            raise StoreError("Only a store in a folder that is open for writing can be rewritten.")
+        with rewriting(self.path, self.iris.base, lambda: self._inner, self._release) as copy:
+            change(copy())
+        self._database, _ = open_database(self.path)
+
+    def _release(self) -> None:
+        """Close the database, and let go of all that holds it."""
+        if self._dataset is not None:
+            self._dataset.close()
+        self._database = self._dataset = None
+        self._forget()
 
     def correct(self, corrections: Iterable[Correction], *, anew: bool = False) -> None:
         """Add corrections after those that are there; one that is there already is left alone.
@@ -238,12 +272,22 @@ class Store:
         from graphkit.changes import Changes, make_rules
 
         curations = Curations.of(Curation(corrections).corrections)
+        changes = Changes()
+        changes.replace(*self._correction_changes(curations))
+        rules = make_rules(self._rules.topics.codebook, self.iris, curations)
+        self._rebuild({}, rules, changes)
+        self._known_rules, self._known_curations = rules, curations
+
+    def _with(self, corrections: Iterable[Correction]) -> Curations:
+        """Return the curations with more corrections, the same if there are none."""
+        added = list(corrections)
+        there = self.curations
+        return Curations.of(Curation([*there.corrections, *added]).corrections) if added else there
+
+    def _correction_changes(self, curations: Curations) -> tuple[set[Quad], set[Quad]]:
         home = NamedNode(self.iris.graph("curation"))
         old = set(self._inner.quads_for_pattern(None, None, None, home))
-        new = correction_quads(curations.corrections, self.iris)
-        rules = make_rules(self._rules.topics.codebook, self.iris, curations)
-        self._rebuild({}, rules, Changes(old - new, new - old))
-        self._known_rules, self._known_curations = rules, curations
+        return old, correction_quads(curations.corrections, self.iris)
 
     def _rebuild(
         self,

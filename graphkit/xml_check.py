@@ -53,13 +53,13 @@ class _Check:
     def finish(self) -> None:
         self._parser.Parse(b"", True)  # noqa: FBT003 # it takes no keywords
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _start(self, *_: object) -> None:
         self._depth += 1
         self._length = 0
         if self._depth > _DEEPEST:
             self._refuse(f"more than {_DEEPEST} elements are in each other")
 
-    def _end(self, name: str) -> None:
+    def _end(self, *_: object) -> None:
         self._depth -= 1
         self._length = 0
 
@@ -68,7 +68,7 @@ class _Check:
         if self._length > _LONGEST:
             raise MemoryError
 
-    def _entity(self, name: str, is_parameter: int, value: str | None, *_: object) -> None:
+    def _entity(self, name: str, _: int, value: str | None, *__: object) -> None:
         """Note how long the text is that an entity stands for."""
         if value is None:
             self._refuse(f"the entity '{name:.80}' is elsewhere, where nothing is fetched from")

@@ -267,7 +267,7 @@ def main() -> None:
     start = time.perf_counter()
     quads = make_store(
         chosen.path,
-        lambda: iter_extractions(chosen.statements, chosen.seed),
+        iter_extractions(chosen.statements, chosen.seed),
         World(chosen.seed).concepts(),
     )
     taken = time.perf_counter() - start
