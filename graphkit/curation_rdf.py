@@ -54,11 +54,10 @@ def read_turtle(text: str, place: str, iris: Iris) -> list[Correction]:
 
     Raise CorrectionError, with the line, if it is no Turtle, or if a correction is incomplete.
     """
-    try:
+    from graphkit.rdf_file import explained_turtle  # what look-ups need not import
+
+    with explained_turtle(place, CorrectionError):
         triples = list(parse(text, format=RdfFormat.TURTLE))
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise CorrectionError(f"{place}:{line}: not valid Turtle: {error}") from error
     try:
         return read_corrections(triples, iris)
     except CorrectionError as error:

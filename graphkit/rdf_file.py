@@ -105,6 +105,18 @@ def explained_file(path: Path, error: type[GraphkitError] = StoreError) -> Itera
         raise error(f"{path} has a text of more than 16 MB, which none can load.") from failure
 
 
+@contextmanager
+def explained_turtle(place: object, error: type[GraphkitError]) -> Iterator[None]:
+    """Turn what parsing a text of Turtle raises into an `error` that names its place and line."""
+    try:
+        yield
+    except SyntaxError as failure:
+        reason = explain_mistake(failure, RdfFormat.TURTLE).replace("not", "not valid", 1)
+        raise error(f"{place}:{failure.lineno or 1}: {reason}") from failure
+    except MemoryError as failure:
+        raise error(f"{place} has a text of more than 16 MB, which is none of a label.") from failure
+
+
 def explain_mistake(failure: SyntaxError, format: RdfFormat | None) -> str:
     """Say what is wrong in a text that is not in a syntax."""
     reason = _PLACE.sub("", " ".join(str(failure.msg).split()))

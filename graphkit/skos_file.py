@@ -73,16 +73,15 @@ def read_turtle(path: Path, name: str, error: type[GraphkitError]) -> TurtleFile
     """Read a Turtle file. Raise `error`, with file and line, if it cannot be read or is none."""
     import pyoxigraph
 
+    from graphkit.rdf_file import explained_turtle
+
     text = read_text(path, name, error)
     graph: dict[str, Properties] = {}
     parser = pyoxigraph.parse(input=text, format=pyoxigraph.RdfFormat.TURTLE)
-    try:
+    with explained_turtle(path, error):
         for quad in parser:
             properties = graph.setdefault(node_name(quad.subject), {})
             properties.setdefault(quad.predicate.value, []).append(quad.object)
-    except (SyntaxError, ValueError) as failure:
-        line = getattr(failure, "lineno", None)
-        raise error(f"{path}:{line or 1}: not valid Turtle: {failure}") from failure
     return TurtleFile(text, parser.prefixes, graph)
 
 
