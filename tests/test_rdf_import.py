@@ -1,0 +1,222 @@
+import gzip
+import io
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+from pyoxigraph import RdfFormat
+
+import example
+from graphkit import rdf_import
+from graphkit.backup import back_up
+from graphkit.codebook import Concept
+from graphkit.curation import Correction
+from graphkit.errors import GraphkitError, StoreError
+from graphkit.rdf_import import Imported, import_rdf
+from graphkit.store import Store
+from graphs import quads_of
+from test_rdf_file import BAD
+
+DATASETS = ("nq", "trig", "jsonld")
+TRIPLES = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML}
+ALL = Imported(articles=3, unchanged=0, topics=2, corrections=1)
+
+
+def fill(store: Store) -> Store:
+    """Add three articles with a codebook and a correction."""
+    store.add_concepts([Concept(example.CHARGE, ("the charge",), broader=("transport",))])
+    for extraction in example.EXTRACTIONS:
+        store.add(extraction, "some settings")
+    store.correct([Correction(action="rename", actor=store.iris.actor("Ana Perez"), name="Ana")])
+    return store
+
+
+def write(store: Store, path: Path) -> Path:
+    """Write all of a store in the syntax of a file."""
+    ending = path.name.removesuffix(".gz").rpartition(".")[2]
+    stream = io.BytesIO()
+    if ending in DATASETS:
+        store.dump(stream, ending)
+    else:
+        triples: Any = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        pyoxigraph.serialize(triples, stream, TRIPLES[ending])
+    content = stream.getvalue()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+@pytest.fixture(params=["one transaction", "in bulk", "in memory"])
+def target(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """Return an empty store, into which a dump is taken in each of the ways that there are."""
+    if request.param == "in bulk":
+        monkeypatch.setattr(rdf_import, "MOST_AT_ONCE", 0)
+    with Store.open(None if request.param == "in memory" else tmp_path / "target") as store:
+        yield store
+
+
+@pytest.mark.parametrize("name", [*(f"x.{one}" for one in (*DATASETS, *TRIPLES)), "x.trig.gz"])
+def test_a_dump_makes_the_store_that_wrote_it(target: Store, tmp_path: Path, name: str) -> None:
+    source = fill(Store.open(None))
+    path = write(source, tmp_path / name)
+    assert import_rdf(target, path) == ALL
+    assert quads_of(target) == quads_of(source)
+    assert list(target.find_faults()) == []
+    assert import_rdf(target, path) == Imported(articles=0, unchanged=3, topics=0, corrections=0)
+    assert quads_of(target) == quads_of(source)
+    assert not [one for one in os.listdir(tmp_path) if one.startswith(".")]
+
+
+@pytest.mark.parametrize("name", ["copy.nq", "copy.nq.gz"])
+def test_a_backup_makes_the_store_that_wrote_it(target: Store, tmp_path: Path, name: str) -> None:
+    with fill(Store.open(tmp_path / "db")) as source:
+        whole = quads_of(source)
+    back_up(tmp_path / "db", tmp_path / name)
+    assert import_rdf(target, tmp_path / name) == ALL
+    assert quads_of(target) == whole
+    target.remove("brief")  # it is open as before
+    assert import_rdf(target, tmp_path / name).articles == 1
+    assert quads_of(target) == whole
+
+
+@pytest.mark.parametrize("name", ["x.trig", "x.ttl"])
+def test_dumps_of_parts_make_the_store_of_all(target: Store, tmp_path: Path, name: str) -> None:
+    expected = Store.open(None)
+    for extraction in example.EXTRACTIONS:
+        part = Store.open(None)
+        for store in (part, expected):
+            store.add(extraction)
+        assert import_rdf(target, write(part, tmp_path / name)).articles == 1
+    assert quads_of(target) == quads_of(expected)
+    assert list(target.find_faults()) == []
+
+
+def test_an_article_and_a_concept_take_the_place_of_earlier_ones(
+    target: Store, tmp_path: Path
+) -> None:
+    fill(target)
+    other = Store.open(None)
+    other.add(example.EXTRACTIONS[0])  # with other settings
+    other.add_concepts([Concept(example.CHARGE, ("toll",))])
+    told = import_rdf(target, write(other, tmp_path / "x.nq"))
+    assert told == Imported(articles=1, unchanged=0, topics=1, corrections=0)
+    expected = fill(Store.open(None))
+    expected.add(example.EXTRACTIONS[0])
+    expected.add_concepts([Concept(example.CHARGE, ("toll",))])
+    assert quads_of(target) == quads_of(expected)
+    assert list(target.find_faults()) == []
+
+
+def test_corrections_come_after_those_that_are_there(target: Store, tmp_path: Path) -> None:
+    novak, perez = (target.iris.actor(name) for name in ("Lucja Novak", "Ana Perez"))
+    first = Correction(action="rename", actor=novak, name="The mayor")
+    fill(target).correct([first])
+    other = Store.open(None)
+    other.add(example.EXTRACTIONS[0])
+    other.correct([first, Correction(action="rename", actor=perez, name="The minister")])
+    assert import_rdf(target, write(other, tmp_path / "x.trig")).corrections == 1
+    names = [one.name for one, _ in target.corrections()]
+    assert names == ["Ana", "The mayor", "The minister"]
+    assert "The minister" in {actor.name for actor in target.actors()}
+    assert list(target.find_faults()) == []
+
+
+def test_a_codebook_alone_is_taken(target: Store, tmp_path: Path) -> None:
+    other = Store.open(None)
+    other.add_concepts([Concept(example.CHARGE, broader=("transport",))])
+    for extraction in example.EXTRACTIONS:
+        target.add(extraction)
+    told = import_rdf(target, write(other, tmp_path / "x.nq"))
+    assert told == Imported(articles=0, unchanged=0, topics=2, corrections=0)
+    assert {one.label for one in target.concepts()} == {example.CHARGE, "transport"}
+    assert list(target.find_faults()) == []
+
+
+def test_what_follows_is_made_anew_whatever_a_dump_has_of_it(target: Store, tmp_path: Path) -> None:
+    source = fill(Store.open(None))
+    whole = quads_of(source)
+    iri = source.iris.actor
+    source._inner.update(
+        f"INSERT DATA {{ GRAPH <{source.iris.graph('current')}> "
+        f"{{ <{iri('Nobody')}> <a:b> <{iri('Noone')}> }} }} ; "
+        f"DROP GRAPH <{source.iris.graph('entities')}>"
+    )
+    import_rdf(target, write(source, tmp_path / "x.nq"))
+    assert quads_of(target) == whole
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def _with(line: str) -> Callable[[str], str]:
+    return lambda text: f"{text}{line}\n"
+
+
+def _without(part: str) -> Callable[[str], str]:
+    def remove(text: str) -> str:
+        lines = [line for line in text.splitlines(keepends=True) if part not in line]
+        return "".join(lines)
+
+    return remove
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "message"),
+    [
+        ("x.nq", _with("<a:a> <a:b> <a:c> <a:g> ."), "graph <a:g> is none of graphkit's"),
+        ("x.nq", _with("<a:a> <a:b> <a:c> ."), "triples outside of all graphs"),
+        ("x.nt", _with("<a:a> <a:b> <a:c> ."), "<a:a> is nothing that a store of graphkit"),
+        ("x.nt", _with("_:a <a:b> <a:c> ."), "_:.* is nothing that a store of graphkit"),
+        ("x.nq", _without("#digest>"), "article brief: .* has no gk:digest"),
+        ("x.nq", _without("#profileName>"), "profiles: .* is not what was stored"),
+        ("x.nq", _without("/graph/profiles>"), "has a gk:profile that is not there"),
+        ("x.nq", lambda text: text.replace("In brief", "In short"), "article brief: its text"),
+        ("x.nq", lambda text: text.replace("w3id.org", "x.example"), "has the base https://x.ex"),
+        ("x.nq", lambda _: "", "holds nothing that a store of graphkit tells"),
+        ("x.ttl", lambda _: "", "holds nothing that a store of graphkit tells"),
+        ("x.ttl", lambda _: "<a:a> <a:b> <a:c> .", "`graphkit topics import` reads codebooks"),
+        ("x.nq", lambda text: text.replace('rename"', 'enname"'), "gk:action 'enname' is none"),
+        (
+            "x.nq",
+            lambda text: text.replace("/article/brief", "/article/other").replace(
+                '"brief"', '"other"'
+            ),
+            "is a statement of .*brief.* in the store",
+        ),
+    ],
+)
+def test_what_is_not_whole_or_not_ours_is_refused(
+    target: Store, tmp_path: Path, name: str, spoil: Callable[[str], str], message: str
+) -> None:
+    path = write(fill(Store.open(None)), tmp_path / name)
+    path.write_text(spoil(path.read_text()))
+    target.add(example.EXTRACTIONS[2])
+    before = quads_of(target)
+    with pytest.raises(StoreError, match=message) as caught:
+        import_rdf(target, path)
+    assert str(caught.value).startswith(str(path))
+    assert "\n" not in str(caught.value)
+    assert quads_of(target) == before
+
+
+@pytest.mark.parametrize(("name", "content", "message"), BAD[::3])
+def test_a_bad_file_leaves_the_store_as_it_was(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with fill(Store.open(tmp_path / "db")) as store:
+        before = quads_of(store)
+        with pytest.raises(GraphkitError, match=message) as caught:
+            import_rdf(store, tmp_path / name)
+        assert "\n" not in str(caught.value)
+        assert quads_of(store) == before
+    assert sorted(os.listdir(tmp_path)) == ["db", name]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is no file of RDF by its ending"):
+        import_rdf(Store.open(None), tmp_path / "x.csv")
