@@ -114,9 +114,7 @@ def explained_turtle(place: object, error: type[GraphkitError]) -> Iterator[None
         reason = explain_mistake(failure, RdfFormat.TURTLE).replace("not", "not valid", 1)
         raise error(f"{place}:{failure.lineno or 1}: {reason}") from failure
     except MemoryError as failure:
-        raise error(
-            f"{place} has a text of more than 16 MB, which is none of a label."
-        ) from failure
+        raise error(f"{place} has a text of more than 16 MB, which none can load.") from failure
 
 
 def explain_mistake(failure: SyntaxError, format: RdfFormat | None) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import example
+from folders import names
 from graphkit.backup import back_up, compact, restore, size_of
 from graphkit.database import FORMAT, MARKER
 from graphkit.errors import StoreError, StoreInUseError
@@ -28,10 +29,6 @@ def read(path: Path) -> set[str]:
     with Store.open(path, read_only=True) as store:
         assert list(store.find_faults()) == []
         return quads_of(store)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 # --- there and back -------------------------------------------------------------------------------

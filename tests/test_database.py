@@ -50,3 +50,29 @@ def test_a_store_can_be_read_while_a_writer_replaces_its_files(tmp_path: Path) -
         assert len(database) > 0
     writer.kill()
     writer.communicate()
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "debate/",
+        "https://x.example/my debate/",
+        "https://x.example/debate",
+        "https://x.example/ns#",
+        "https://x.example/ns#a/",
+        "https://x.example/<a>/",
+        "",
+    ],
+)
+@pytest.mark.parametrize("path", ["db", None])
+def test_a_base_that_no_iri_can_begin_with_is_refused(
+    tmp_path: Path, base: str, path: str | None
+) -> None:
+    with pytest.raises(StoreError, match="cannot be the base of a store: give an absolute IRI"):
+        open_database(tmp_path / path if path else None, base=base)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("base", ["https://x.example/", "urn:x:y/", "https://é.example/ü/?q=/"])
+def test_a_base_that_iris_can_begin_with_is_taken(tmp_path: Path, base: str) -> None:
+    assert open_database(tmp_path / "db", base=base)[1] == base

@@ -1,6 +1,5 @@
 import gzip
 import io
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 import example
+from folders import names
 from graphkit import rdf_import
 from graphkit.backup import back_up
 from graphkit.codebook import Concept
@@ -68,7 +68,7 @@ def test_a_dump_makes_the_store_that_wrote_it(target: Store, tmp_path: Path, nam
     assert list(target.find_faults()) == []
     assert import_rdf(target, path) == Imported(articles=0, unchanged=3, topics=0, corrections=0)
     assert quads_of(target) == quads_of(source)
-    assert not [one for one in os.listdir(tmp_path) if one.startswith(".")]
+    assert not [one for one in names(tmp_path) if one.startswith(".")]
 
 
 @pytest.mark.parametrize("name", ["copy.nq", "copy.nq.gz"])
@@ -214,7 +214,7 @@ def test_a_bad_file_leaves_the_store_as_it_was(
             import_rdf(store, tmp_path / name)
         assert "\n" not in str(caught.value)
         assert quads_of(store) == before
-    assert sorted(os.listdir(tmp_path)) == ["db", name]
+    assert names(tmp_path) == ["db", name]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import os
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 from pyoxigraph import NamedNode
 
 import example
+from folders import names
 from graphkit import database
 from graphkit.backup import back_up, restore
 from graphkit.cli import cli
@@ -69,6 +69,11 @@ def raw(path: Path) -> set[str]:
     return {str(quad) for quad in pyoxigraph.Store.read_only(str(path))}
 
 
+def told_of(path: Path) -> str:
+    beginning = f"The store {path} is migrated from format {OLDER} to {FORMAT}"
+    return f"{beginning}; interrupted, it stays as it is."
+
+
 # --- older formats -------------------------------------------------------------------------------
 
 
@@ -82,11 +87,8 @@ def test_an_older_store_is_migrated_when_it_is_opened_for_writing(
         assert list(store.find_faults()) == []
     assert format_of(tmp_path / "db") == FORMAT
     told = [record.getMessage() for record in caplog.records]
-    assert told == [
-        f"The store {tmp_path / 'db'} is migrated from format {OLDER} to {FORMAT}; interrupted, it "
-        "stays as it is."
-    ]
-    assert os.listdir(tmp_path) == ["db"]
+    assert told == [told_of(tmp_path / "db")]
+    assert names(tmp_path) == ["db"]
 
 
 def test_an_older_store_is_not_read_and_the_way_out_works(tmp_path: Path) -> None:
@@ -114,11 +116,7 @@ def test_the_command_line_tells_of_a_migration_on_standard_error(tmp_path: Path)
         cli(["check", "--repair", "-s", sys.argv[1]])
         """
     told = run_python(code, tmp_path / "db").communicate()[0].splitlines()
-    assert told == [
-        f"The store {tmp_path / 'db'} is migrated from format {OLDER} to {FORMAT}; interrupted, it "
-        "stays as it is.",
-        "0 findings put right",
-    ]
+    assert told == [told_of(tmp_path / "db"), "0 findings put right"]
 
 
 def test_a_migration_that_is_killed_leaves_the_older_store(tmp_path: Path) -> None:
@@ -139,7 +137,7 @@ def test_a_migration_that_is_killed_leaves_the_older_store(tmp_path: Path) -> No
     assert raw(tmp_path / "db") == before
     with Store.open(tmp_path / "db") as store:
         assert quads_of(store) == whole
-    assert os.listdir(tmp_path) == ["db"]
+    assert names(tmp_path) == ["db"]
 
 
 def test_a_store_in_use_is_not_migrated(tmp_path: Path) -> None:
@@ -205,7 +203,7 @@ def test_quads_are_loaded_beside_those_of_a_store_on_the_disk(tmp_path: Path) ->
         assert len(store.dataset) == len(whole) + 1
         store.add(example.EXTRACTIONS[0])
     assert raw(tmp_path / "db") == whole | {LINE.removesuffix(" .\n")}
-    assert os.listdir(tmp_path) == ["db"]
+    assert names(tmp_path) == ["db"]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +222,7 @@ def test_what_cannot_be_loaded_leaves_the_store_open_and_as_it_was(
             store.load(data)
         assert quads_of(store) == whole
         store.remove("brief")
-    assert os.listdir(tmp_path) == ["db"]
+    assert names(tmp_path) == ["db"]
 
 
 def test_a_store_that_is_only_read_is_not_loaded_into(tmp_path: Path) -> None:
@@ -260,7 +258,7 @@ def test_a_load_that_is_killed_or_out_of_room_leaves_the_store(tmp_path: Path, l
     assert raw(tmp_path / "db") == whole
     with Store.open(tmp_path / "db") as store:
         store.load(b"")
-    assert os.listdir(tmp_path) == ["db"]
+    assert names(tmp_path) == ["db"]
 
 
 def test_a_store_that_is_still_read_in_this_process_is_not_replaced(tmp_path: Path) -> None:
@@ -291,6 +289,6 @@ def test_a_writer_that_comes_in_between_keeps_the_store(tmp_path: Path) -> None:
         copy().clear()
     writers[0].kill()
     writers[0].communicate()
-    assert os.listdir(tmp_path) == ["db"]
+    assert names(tmp_path) == ["db"]
     with Store.open(tmp_path / "db") as store:
         assert len(store.articles()) > len(example.EXTRACTIONS)

@@ -1,9 +1,9 @@
-import os
 import signal
 from pathlib import Path
 
 import pytest
 
+from folders import names
 from graphkit import replacing
 from graphkit.errors import StoreError
 from graphkit.replacing import making, working_folder
@@ -20,17 +20,22 @@ def test_what_is_made_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
         with making(tmp_path / "deep" / "target") as place:
             make_folder(place, text)
         assert (tmp_path / "deep" / "target" / "file").read_text() == text
-    assert os.listdir(tmp_path / "deep") == ["target"]
+    assert names(tmp_path / "deep") == ["target"]
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_a_failure_leaves_what_was_there(tmp_path: Path, error: type[BaseException]) -> None:
     make_folder(tmp_path / "target", "old")
-    with pytest.raises(error), making(tmp_path / "target") as place:
-        make_folder(place, "new")
-        raise error
+
+    def fail() -> None:
+        with making(tmp_path / "target") as place:
+            make_folder(place, "new")
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert (tmp_path / "target" / "file").read_text() == "old"
-    assert os.listdir(tmp_path) == ["target"]
+    assert names(tmp_path) == ["target"]
 
 
 def test_a_place_is_replaced_where_two_names_cannot_be_exchanged(
@@ -41,7 +46,7 @@ def test_a_place_is_replaced_where_two_names_cannot_be_exchanged(
     with making(tmp_path / "target") as place:
         make_folder(place, "new")
     assert (tmp_path / "target" / "file").read_text() == "new"
-    assert os.listdir(tmp_path) == ["target"]
+    assert names(tmp_path) == ["target"]
 
 
 def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
@@ -70,18 +75,18 @@ def test_what_a_killed_process_was_making_goes_and_what_a_running_one_makes_stay
         process.stdout.readline()
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
-    assert len(os.listdir(tmp_path)) == 2
+    assert len(names(tmp_path)) == 2
     with working_folder(tmp_path / "target"):
-        assert len(os.listdir(tmp_path)) == 2  # that of the running process, and this
+        assert len(names(tmp_path)) == 2  # that of the running process, and this
     running.communicate("\n")
-    assert os.listdir(tmp_path) == ["target"]
+    assert names(tmp_path) == ["target"]
 
 
 def test_other_hidden_folders_stay(tmp_path: Path) -> None:
     (tmp_path / ".target-mine").mkdir()
     with making(tmp_path / "target") as place:
         place.mkdir()
-    assert sorted(os.listdir(tmp_path)) == [".target-mine", "target"]
+    assert names(tmp_path) == [".target-mine", "target"]
 
 
 def test_a_place_where_nothing_can_be_made_is_named() -> None:
