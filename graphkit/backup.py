@@ -22,11 +22,12 @@ from graphkit.database import (
     MARKER,
     check_format,
     explained_errors,
+    load_in_bulk,
     open_database,
     write_marker,
 )
 from graphkit.errors import StoreError, StoreInUseError
-from graphkit.rdf_file import open_rdf
+from graphkit.rdf_file import open_rdf, parsed
 from graphkit.replacing import making
 from graphkit.vocabulary import Iris
 
@@ -153,7 +154,7 @@ def _copy(path: Path, place: Path) -> int:
 
 def _fill(place: Path, database: pyoxigraph.Store) -> None:
     copy = pyoxigraph.Store(str(place))
-    copy.bulk_extend(iter(database))
+    load_in_bulk(copy, iter(database))
     copy.flush()
 
 
@@ -206,7 +207,7 @@ def fill(database: pyoxigraph.Store, source: Path) -> tuple[str, int]:
     """
     with open_rdf(source) as stream:
         base, version = _read_header(stream.first, source)
-        database.bulk_load(stream, RdfFormat.N_QUADS)  # type: ignore[arg-type] # it only reads
+        load_in_bulk(database, parsed(stream, RdfFormat.N_QUADS))
         database.flush()
         end = stream.last
     if base and not end.endswith(_END + f"{len(database)}\n".encode()):

@@ -11,6 +11,7 @@ from pyoxigraph import Quad
 
 from graphkit.backup import making_store
 from graphkit.codebook import Concept
+from graphkit.database import load_in_bulk
 from graphkit.errors import StoreError
 from graphkit.rdf import concept_quads, to_quads
 from graphkit.remaking import remake
@@ -35,7 +36,7 @@ def make_store(
     with making_store(path, base) as place:
         database = pyoxigraph.Store(str(place))
         database.extend(concept_quads(concepts, iris, {}))
-        database.bulk_extend(_quads(extractions, iris, settings))
+        load_in_bulk(database, _quads(extractions, iris, settings))
         if wrong := remake(database, iris):
             raise StoreError(f"{path}: {wrong[0]}")
         return len(database)

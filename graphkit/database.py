@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ OLDEST_FORMAT = 2
 _IN_USE = ("lock hold by current process", "While lock file")
 _VANISHED = "While open a file for random read"  # since the writer has just replaced it
 _ATTEMPTS = 20
+_QUADS_AT_ONCE = 100_000
 
 _DAMAGED = "is damaged. Put a copy in its place, or add the articles to a new store."
 _FULL = "cannot be written: the disk is full. Nothing of this change was kept."
@@ -175,6 +177,16 @@ def change_database(
         if (block := _quad_block(quads))
     ]
     database.update(" ;\n".join(operations))
+
+
+def load_in_bulk(database: pyoxigraph.Store, quads: Iterable[Quad]) -> None:
+    """Add quads, many of them quickly, to a database that nobody else uses yet: in no transaction.
+
+    Some at once: Oxigraph's own `bulk_load` takes as long, but 0.9 GB for a million quads and 1.7
+    for four millions, where this takes 0.2 GB for any number.
+    """
+    for few in batched(quads, _QUADS_AT_ONCE):
+        database.bulk_extend(few)
 
 
 def _quad_block(quads: Iterable[Quad]) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import Quad, RdfFormat, parse
 
 from graphkit.errors import GraphkitError, StoreError
 
@@ -74,6 +74,11 @@ def open_rdf(path: Path) -> Iterator[Source]:
             check_xml(stream)
             stream.seek(0)
         yield Source(stream)
+
+
+def parsed(stream: Source | BinaryIO | bytes, format: RdfFormat) -> Iterator[Quad]:
+    """Yield the quads of a stream; blank nodes keep their names. Raise SyntaxError."""
+    return cast(Iterator[Quad], parse(stream, format))  # type: ignore[arg-type] # it only reads
 
 
 @contextmanager

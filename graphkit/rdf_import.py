@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from graphkit.backup import fill, is_copy_of
 from graphkit.codebook_index import concept_changes, indexed
 from graphkit.curation import Correction, Curation
 from graphkit.curation_rdf import correction_quads, read_corrections
-from graphkit.database import explained_errors
+from graphkit.database import explained_errors, load_in_bulk
 from graphkit.errors import StoreError
 from graphkit.integrity import find_losses
 from graphkit.links import told
 from graphkit.rdf import term
-from graphkit.rdf_file import format_of, open_rdf
+from graphkit.rdf_file import format_of, open_rdf, parsed
 from graphkit.remaking import remake, remove_in_bulk
 from graphkit.replacing import working_folder
 from graphkit.store import Store
@@ -62,13 +62,14 @@ def import_rdf(store: Store, path: Path) -> Imported:
     nothing. Raise StoreError, with the line if the parser knows it, if the file is no RDF, holds
     what is not graphkit's or an article that is not whole, or has another base than the store.
     """
-    if format_of(path) is None:
+    syntax = format_of(path)
+    if syntax is None:
         raise StoreError(f"{path} is no file of RDF by its ending.")
     if store.path and not len(store._inner) and is_copy_of(path, store.iris.base):
         return _take_whole(store, path)
     place = store.path or Path(tempfile.gettempdir(), "graphkit")
     with working_folder(place) as folder, explained_errors(store.path):
-        dump = _read(path, folder, store.iris)
+        dump = _read(path, syntax, folder, store.iris)
         for fault in find_losses(dump.database, store.iris):
             raise StoreError(f"{path}: {fault}")
         return _merge(store, dump, path)
@@ -131,11 +132,11 @@ def _told(database: pyoxigraph.Store, graph: NamedNode) -> set[Quad]:
     return told(database.quads_for_pattern(None, None, None, graph))
 
 
-def _read(path: Path, folder: Path, iris: Iris) -> _Dump:
+def _read(path: Path, syntax: RdfFormat, folder: Path, iris: Iris) -> _Dump:
     """Load a file into a database in a folder. Raise StoreError if it is of another base."""
     database = pyoxigraph.Store(str(folder / "dump"))
     with open_rdf(path) as stream:
-        database.bulk_load(stream, format_of(path))  # type: ignore[arg-type] # it only reads
+        load_in_bulk(database, parsed(stream, syntax))
     base = _base_of(database)
     if not base:
         raise StoreError(
@@ -147,7 +148,7 @@ def _read(path: Path, folder: Path, iris: Iris) -> _Dump:
     if next(database.named_graphs(), None) is None:
         sorted_out = pyoxigraph.Store(str(folder / "grouped"))
         try:
-            sorted_out.bulk_extend(grouped(database, iris))
+            load_in_bulk(sorted_out, grouped(database, iris))
         except StoreError as error:
             raise StoreError(f"{path}: {error}") from error
         database = sorted_out
@@ -211,5 +212,5 @@ def _merge_in_bulk(
     remove_in_bulk(copy, codebook.removed)
     articles = (quad for graph in new for quad in _told(dump.database, graph))
     corrections = correction_quads(curation.corrections, iris)
-    copy.bulk_extend(chain(articles, dump.shared(), codebook.added, corrections))
+    load_in_bulk(copy, chain(articles, dump.shared(), codebook.added, corrections))
     remake(copy, iris)

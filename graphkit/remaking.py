@@ -17,6 +17,7 @@ from graphkit.database import (
     change_database,
     closed_to_writers,
     explained_errors,
+    load_in_bulk,
     write_marker,
 )
 from graphkit.integrity import find_faults
@@ -24,7 +25,7 @@ from graphkit.replacing import put, working_folder
 from graphkit.vocabulary import Iris
 
 _LOGGER = logging.getLogger("graphkit")
-_BATCH = 200_000  # quads: Oxigraph makes files for each, and Python takes 0.3 kB for a quad
+_BATCH = 100_000  # quads: Oxigraph makes files for each, and Python takes 0.3 kB for a quad
 _REMOVED_AT_ONCE = 5_000  # quads, since the database parses them
 
 
@@ -45,7 +46,7 @@ def remake(database: pyoxigraph.Store, iris: Iris) -> list[str]:
 
     for batch in batched(iter_changes(), _BATCH):
         remove_in_bulk(database, (quad for quad, is_added in batch if not is_added))
-        database.bulk_extend(quad for quad, is_added in batch if is_added)
+        load_in_bulk(database, (quad for quad, is_added in batch if is_added))
     database.flush()
     return wrong
 

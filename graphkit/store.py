@@ -21,7 +21,13 @@ from graphkit.article import Article
 from graphkit.codebook import Concept
 from graphkit.curation import Correction, Curation, Curations, overridden
 from graphkit.curation_rdf import correction_quads, read_corrections
-from graphkit.database import change_database, explain_syntax, explained_errors, open_database
+from graphkit.database import (
+    change_database,
+    explain_syntax,
+    explained_errors,
+    load_in_bulk,
+    open_database,
+)
 from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
@@ -154,16 +160,16 @@ class Store:
 
         Raise StoreError, with the line, if that is not what they are. Nothing is then added.
         """
+        from graphkit.rdf_file import explain_mistake, parsed
+
         syntax = _QUAD_FORMATS[format]
         try:
             with explained_errors(self.path):
                 if self.path is None:
                     self._inner.load(data, syntax)
                 else:
-                    self.rewrite(lambda copy: copy.bulk_load(data, syntax))
+                    self.rewrite(lambda copy: load_in_bulk(copy, parsed(data, syntax)))
         except SyntaxError as error:
-            from graphkit.rdf_file import explain_mistake
-
             place = f"line {error.lineno}: " if error.lineno else ""
             raise StoreError(f"{place}{explain_mistake(error, syntax)}") from error
         except MemoryError as error:  # Oxigraph's, for its own limit

@@ -273,7 +273,7 @@ def test_a_restore_that_is_killed_leaves_the_store_as_it_was(tmp_path: Path) -> 
         from graphkit import backup
         def kill(*arguments):
             os.kill(os.getpid(), signal.SIGKILL)
-        backup._write_marker = kill
+        backup.write_marker = kill
         backup.restore(*map(pathlib.Path, sys.argv[1:]), force=True)
         """
     process = run_python(code, tmp_path / "x.nq", tmp_path / "db")
