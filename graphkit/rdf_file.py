@@ -122,6 +122,18 @@ def explained_turtle(place: object, error: type[GraphkitError]) -> Iterator[None
         raise error(f"{place} has a text of more than 16 MB, which none can load.") from failure
 
 
+@contextmanager
+def explained_data(syntax: RdfFormat) -> Iterator[None]:
+    """Turn what parsing data without a file raises into a StoreError of one line."""
+    try:
+        yield
+    except SyntaxError as failure:
+        place = f"line {failure.lineno}: " if failure.lineno else ""
+        raise StoreError(f"{place}{explain_mistake(failure, syntax)}") from failure
+    except MemoryError as failure:
+        raise StoreError("There is a text of more than 16 MB, which none can load.") from failure
+
+
 def explain_mistake(failure: SyntaxError, format: RdfFormat | None) -> str:
     """Say what is wrong in a text that is not in a syntax."""
     reason = _PLACE.sub("", " ".join(str(failure.msg).split()))

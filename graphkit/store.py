@@ -160,20 +160,14 @@ class Store:
 
         Raise StoreError, with the line, if that is not what they are. Nothing is then added.
         """
-        from graphkit.rdf_file import explain_mistake, parsed
+        from graphkit.rdf_file import explained_data, parsed
 
         syntax = _QUAD_FORMATS[format]
-        try:
-            with explained_errors(self.path):
-                if self.path is None:
-                    self._inner.load(data, syntax)
-                else:
-                    self.rewrite(lambda copy: load_in_bulk(copy, parsed(data, syntax)))
-        except SyntaxError as error:
-            place = f"line {error.lineno}: " if error.lineno else ""
-            raise StoreError(f"{place}{explain_mistake(error, syntax)}") from error
-        except MemoryError as error:  # Oxigraph's, for its own limit
-            raise StoreError("There is a text of more than 16 MB, which none can load.") from error
+        with explained_data(syntax), explained_errors(self.path):
+            if self.path is None:
+                self._inner.load(data, syntax)
+            else:
+                self.rewrite(lambda copy: load_in_bulk(copy, parsed(data, syntax)))
         self._known_rules = self._known_curations = None
 
     def rewrite(self, change: Callable[[pyoxigraph.Store], object]) -> None:

@@ -77,7 +77,8 @@ def check(repair: bool, shacl: bool, store: Path) -> None:
 
     Each statement must have its evidence where the text has it. Links, actors, topics, names and
     latest stances are made anew beside the store, and compared. --repair puts these right, while
-    articles, codebook and corrections stay. An article that is not whole has to be added again.
+    articles, codebook and corrections stay; a store of an older graphkit is migrated. An article
+    that is not whole has to be added again.
     Exit code 1 if anything is wrong.
 
     \b
