@@ -24,6 +24,7 @@ from graphkit.database import (
     explained_errors,
     load_in_bulk,
     open_database,
+    read_marker,
     write_marker,
 )
 from graphkit.errors import StoreError, StoreInUseError
@@ -134,8 +135,22 @@ def making_store(path: Path, base: str) -> Iterator[Path]:
 
 
 def _copy_folder(source: Path, place: Path) -> int:
+    marker = read_marker(source)
+    if marker is not None and marker["format"] != FORMAT:
+        return _migrate_copy(source, place, marker["base"])
     open_database(source, read_only=True)  # whatever is wrong with it is told as with a store
     return _copy(source, place)
+
+
+def _migrate_copy(source: Path, place: Path, base: str) -> int:
+    """Copy a store of an older format, and make anew there what follows from its articles."""
+    from graphkit.remaking import remake
+
+    _fill(place, pyoxigraph.Store.read_only(str(source)))
+    database = pyoxigraph.Store(str(place))
+    remake(database, Iris(base))
+    write_marker(place, base)
+    return len(database)
 
 
 def _copy(path: Path, place: Path) -> int:

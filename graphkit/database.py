@@ -61,7 +61,7 @@ def open_database(
     if path is None:
         return pyoxigraph.Store(), base or BASE
     with explained_errors(path):
-        marker = _read_marker(path)
+        marker = read_marker(path)
         if marker is None:
             marker = _prepare(path, read_only=read_only, base=base or BASE)
         if base not in {None, marker["base"]}:
@@ -102,9 +102,11 @@ def write_marker(place: Path, base: str) -> None:
 def _migrate(path: Path, marker: dict[str, Any], *, read_only: bool) -> None:
     """Migrate a store of an older format. Raise StoreError if it is opened `read_only`."""
     if read_only:
+        import shlex
+
         raise StoreError(
             f"The store {path} is of an older graphkit (format {marker['format']}, and this one "
-            f"reads {FORMAT}). `graphkit check --repair -s {path}` migrates it."
+            f"reads {FORMAT}). `graphkit check --repair -s {shlex.quote(str(path))}` migrates it."
         )
     from graphkit.remaking import migrate
 
@@ -212,7 +214,11 @@ def explain_syntax(query: str, message: str) -> str:
     return f"Not SPARQL: line {line}, column {column}: {reason}."
 
 
-def _read_marker(path: Path) -> dict[str, Any] | None:
+def read_marker(path: Path) -> dict[str, Any] | None:
+    """Return the "format" and the "base" of the store in a folder, None if there is none.
+
+    Raise StoreError if it can be neither read nor migrated.
+    """
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path} is a file; a store is a folder. Give another path.")
     try:

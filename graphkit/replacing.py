@@ -42,9 +42,11 @@ def working_folder(target: Path) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
     except OSError as error:
         raise StoreError(f"Cannot write to {target}: {error.strerror or error}.") from error
-    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR)
+    lock = os.open(folder / "unlocked", os.O_CREAT | os.O_RDWR)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(OSError):  # on disks that know no locks, what is abandoned stays
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            (folder / "unlocked").rename(folder / _LOCK)  # now others may find it
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -77,9 +77,10 @@ class Store:
     def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
         """Open the store in a folder, or make a new one there; None is a new one in memory.
 
-        `base` is where the IRIs of a new store begin. Raise StoreError if the path is a file or
-        another folder, if the store is in use by another process or damaged, or, `read_only`, if
-        there is none.
+        `base` is where the IRIs of a new store begin: an absolute IRI that ends in "/". A store of
+        an older format is migrated first. Raise StoreError if the path is a file or another folder,
+        if the store is in use by another process, damaged or of a newer format, or, `read_only`, if
+        there is none or one of an older format.
         """
         database, base = open_database(path, read_only=read_only, base=base)
         return cls(database, Iris(base), path, is_read_only=read_only)

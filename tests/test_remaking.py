@@ -1,5 +1,6 @@
 """Stores of older formats, and copies that take the place of a store."""
 
+import gzip
 import io
 import json
 import logging
@@ -161,18 +162,30 @@ def test_what_cannot_be_made_anew_stays_in_a_migration(tmp_path: Path) -> None:
         assert {finding.is_repairable for finding in store.find_faults()} == {False}
 
 
-@pytest.mark.parametrize("name", ["copy.nq", "copy.nq.gz"])
+@pytest.mark.parametrize("name", ["copy", "copy.nq", "copy.nq.gz"])
 def test_a_copy_of_an_older_store_is_migrated_as_it_is_restored(tmp_path: Path, name: str) -> None:
     whole = make_older(tmp_path / "db")
     mark(tmp_path / "db", FORMAT)
-    back_up(tmp_path / "db", tmp_path / "copy.nq")
-    content = (tmp_path / "copy.nq").read_bytes()
-    older = content.replace(b'"format": %d' % FORMAT, b'"format": %d' % OLDER, 1)
-    assert older != content
-    (tmp_path / "copy.nq").write_bytes(older)
-    restore(tmp_path / "copy.nq", tmp_path / "new")
+    back_up(tmp_path / "db", tmp_path / name)
+    spoil(tmp_path / name)
+    assert restore(tmp_path / name, tmp_path / "new") == len(whole)
     with Store.open(tmp_path / "new", read_only=True) as store:
         assert quads_of(store) == whole
+    if name == "copy":
+        assert format_of(tmp_path / name) == OLDER
+
+
+def spoil(copy: Path) -> None:
+    """Let a copy say that it is one of an older format."""
+    if copy.is_dir():
+        mark(copy, OLDER)
+        return
+    content = copy.read_bytes()
+    is_zipped = copy.suffix == ".gz"
+    text = gzip.decompress(content) if is_zipped else content
+    older = text.replace(b'"format": %d' % FORMAT, b'"format": %d' % OLDER, 1)
+    assert older != text
+    copy.write_bytes(gzip.compress(older) if is_zipped else older)
 
 
 @pytest.mark.parametrize(
