@@ -37,9 +37,12 @@ def make_store(
         database = pyoxigraph.Store(str(place))
         database.extend(concept_quads(concepts, iris, {}))
         load_in_bulk(database, _quads(extractions, iris, settings))
-        if wrong := remake(database, iris):
+        wrong = remake(database, iris)
+        quads = len(database)
+        del database  # which closes it
+        if wrong:
             raise StoreError(f"{path}: {wrong[0]}")
-        return len(database)
+    return quads
 
 
 def _quads(extractions: Iterable[Extraction], iris: Iris, settings: str) -> Iterator[Quad]:

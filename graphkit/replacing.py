@@ -16,6 +16,7 @@ from pathlib import Path
 from graphkit.errors import StoreError
 
 _LOCK = "graphkit.lock"
+_ATTEMPTS = 10
 _HERE, _EXCHANGE = -100, 2  # Linux' AT_FDCWD and RENAME_EXCHANGE
 _UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EPERM)
 
@@ -49,8 +50,16 @@ def working_folder(target: Path) -> Iterator[Path]:
             (folder / "unlocked").rename(folder / _LOCK)  # now others may find it
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         os.close(lock)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, in which a database that an error left open may make files meanwhile."""
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def put(new: Path, target: Path) -> None:
@@ -74,7 +83,7 @@ def _remove_abandoned(target: Path) -> None:
             lock = os.open(folder / _LOCK, os.O_RDWR)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
             finally:
                 os.close(lock)
 

@@ -1,11 +1,14 @@
 import gzip
 import io
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
 import example
@@ -17,7 +20,7 @@ from graphkit.curation import Correction
 from graphkit.errors import GraphkitError, StoreError
 from graphkit.rdf_import import Imported, import_rdf
 from graphkit.store import Store
-from graphs import quads_of
+from graphs import quads_of, stored
 from test_rdf_file import BAD
 
 DATASETS = ("nq", "trig", "jsonld")
@@ -220,3 +223,20 @@ def test_a_bad_file_leaves_the_store_as_it_was(
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no file of RDF by its ending"):
         import_rdf(Store.open(None), tmp_path / "x.csv")
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    order=st.permutations(range(len(example.EXTRACTIONS))),
+    first=st.sets(st.integers(0, len(example.EXTRACTIONS) - 1)),
+    name=st.sampled_from(["x.nq", "x.jsonld", "x.ttl"]),
+)
+def test_stores_of_any_parts_make_one_of_all(order: list[int], first: set[int], name: str) -> None:
+    one, other, target = (Store.open(None) for _ in range(3))
+    for number in order:
+        (one if number in first else other).add(example.EXTRACTIONS[number])
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (one, other):
+            if part.articles():
+                import_rdf(target, write(part, Path(folder, name)))
+    assert quads_of(target) == quads_of(stored(*example.EXTRACTIONS))
