@@ -11,7 +11,8 @@ from xml.parsers import expat
 
 _CHUNK = 65_536
 _DEEPEST = 500  # elements in each other; RDF/XML has about two for each step from node to node
-_LONGEST = 16 * 1024 * 1024  # bytes of a text or a tag: what Oxigraph has as a limit elsewhere
+_LONGEST = 16 * 1024 * 1024  # characters of a text: what Oxigraph has as a limit elsewhere
+_LONGEST_TAG = 1024 * 1024  # bytes, or of a comment; Expat's time grows with the square of them
 _LONGEST_ENTITY = 10_000  # characters; in RDF they stand for the beginnings of IRIs
 _ENTITY = re.compile(r"&([^#;][^;]*);")
 
@@ -19,7 +20,7 @@ _ENTITY = re.compile(r"&([^#;][^;]*);")
 def check_xml(stream: BinaryIO) -> None:
     """Read a stream to its end. Raise SyntaxError, with the line, if it is no XML or no safe one.
 
-    Raise MemoryError if a text or a tag is too long.
+    Raise MemoryError if a text is too long.
     """
     check = _Check()
     try:
@@ -47,8 +48,8 @@ class _Check:
     def feed(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)  # noqa: FBT003 # it takes no keywords
         self._fed += len(chunk)
-        if self._fed - self._parser.CurrentByteIndex > _LONGEST:
-            raise MemoryError
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            self._refuse("a tag or a comment is longer than 1 MB")
 
     def finish(self) -> None:
         self._parser.Parse(b"", True)  # noqa: FBT003 # it takes no keywords
