@@ -18,7 +18,7 @@ from graphkit.lock_holder import describe_holder
 from graphkit.vocabulary import BASE
 
 MARKER = "graphkit.json"
-FORMAT = 2
+FORMAT = 3
 """The format of a store; raised when an older graphkit would misread what a newer one writes."""
 
 OLDEST_FORMAT = 2

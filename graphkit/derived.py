@@ -1,13 +1,14 @@
 """What articles share: the graphs that follow from all article graphs and change with each.
 
 ``entities`` holds each actor, and each topic that no codebook knows, once, with what articles say
-of it; ``names`` the folded names by which people find them; ``current`` the latest stances as plain
-triples; ``runs`` the versions of the software. The work of a change depends on the articles that it
-changes and on how often others say the same, not on the size of the store.
+of it; ``names`` the folded names by which people find them; ``positions`` and ``current`` what all
+statements come to (see `summary`); ``runs`` the versions of the software. The work of a change
+depends on the articles that it changes and on how often others say the same, not on the size of the
+store.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +16,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphkit.folding import fold
 from graphkit.rdf import ACTOR_CLASSES, term
-from graphkit.statement import STANCES, ActorType
+from graphkit.statement import ActorType
+from graphkit.summary import SUMMED_UP, summary_changes
 from graphkit.topics import TopicLinker
-from graphkit.vocabulary import DIRECT_TERMS, STANCE_TERMS, Iris
+from graphkit.vocabulary import Iris
 
-Pair = tuple[Any, Any]
 Fact = tuple[Any, Any]  # predicate and object of what articles say of an actor
 
 _ACTOR, _TOPIC, _SOFTWARE = map(
@@ -37,12 +38,7 @@ _DETAILS = {
 }
 _FACTS = frozenset(_DETAILS.values())
 
-DIRECT = {term(STANCE_TERMS[stance]): term(DIRECT_TERMS[stance]) for stance in STANCES}
-
-READ_IN_ARTICLES = frozenset(
-    {*_DETAILS, _ACTOR, _TOPIC, _TOPIC_LABEL, _SOFTWARE}
-    | {*map(term, ("gk:position", "gk:actor", "gk:stance", "gk:onDate"))}
-)
+READ_IN_ARTICLES = frozenset({*_DETAILS, _ACTOR, _TOPIC, _TOPIC_LABEL, _SOFTWARE} | SUMMED_UP)
 """The predicates of an article's graph that the shared graphs follow from."""
 
 
@@ -66,7 +62,7 @@ class Change:
 
 def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what to remove from and to add to the shared graphs with a change of articles."""
-    before, after = _current(store, iris, change)
+    before, after = summary_changes(store, iris, change)
     for old, new in (
         _entities(store, iris, change),
         _candidates(store, iris, change),
@@ -270,62 +266,3 @@ def _runs(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad
         if node in used or _is_used_elsewhere(store, _SOFTWARE, node, change.graphs):
             after |= quads
     return before, after
-
-
-# --- the latest stances -------------------------------------------------------------------------
-
-
-def _current(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
-    """Return what `current` holds and shall hold on the pairs that a change touches."""
-    home = NamedNode(iris.graph("current"))
-    taken = list(positions_of(change.new))
-    pairs = {position: pair for position, pair, _, _ in (*positions_of(change.old), *taken)}
-    latest: dict[Any, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
-    for position, _, stance, date in taken:
-        latest[position][date].add(stance)
-    for position, stance, date in _positions_elsewhere(store, change.graphs, pairs):
-        latest[position][date].add(stance)
-    wanted = {
-        Quad(pairs[position][0], DIRECT[stance], pairs[position][1], home)
-        for position, dates in latest.items()
-        for stance in dates[max(dates)]
-    }
-    existing = {
-        quad
-        for actor, topic in pairs.values()
-        for quad in store.quads_for_pattern(actor, None, topic, home)
-    }
-    return existing, wanted
-
-
-def positions_of(quads: Iterable[Quad]) -> Iterator[tuple[Any, Pair, Any, str]]:
-    """Yield position, pair, stance and ISO date of each statement; no date is "", the oldest."""
-    fields: dict[Any, dict[NamedNode, Any]] = defaultdict(dict)
-    for quad in quads:
-        fields[quad.subject][quad.predicate] = quad.object
-    for values in fields.values():
-        if position := values.get(term("gk:position")):
-            date = values.get(term("gk:onDate"))
-            pair = values[term("gk:actor")], values[term("gk:topic")]
-            yield position, pair, values[term("gk:stance")], date.value if date else ""
-
-
-def _positions_elsewhere(
-    store: Store, graphs: Collection[NamedNode], positions: Iterable[Any]
-) -> Iterator[tuple[Any, Any, str]]:
-    """Yield what `positions_of` does for the other articles.
-
-    Quad by quad, and by position: a SPARQL query goes through all statements of the actor and,
-    for an OPTIONAL date, through the whole store.
-    """
-    for position in positions:
-        for quad in store.quads_for_pattern(None, term("gk:position"), position):
-            if quad.graph_name not in graphs:
-                stance = _value(store, quad.subject, "gk:stance")
-                date = _value(store, quad.subject, "gk:onDate")
-                yield position, stance, date.value if date else ""
-
-
-def _value(store: Store, node: Any, predicate: str) -> Any:
-    quad = next(store.quads_for_pattern(node, term(predicate), None), None)
-    return quad.object if quad else None

@@ -1,7 +1,7 @@
 """Check that a store holds what follows from its articles, codebook and corrections, and repair it.
 
 Everything that follows is made anew, article by article, and compared with what is stored: links,
-actors, topics, names, latest stances. What articles tell has nothing to be compared with, so it is
+actors, topics, names, positions. What articles tell has nothing to be compared with, so it is
 checked to be complete, and to agree with the article's text.
 """
 
@@ -25,7 +25,7 @@ from graphkit.rdf import profile_node, profile_triples, term
 from graphkit.shared import SharedGraphs
 from graphkit.vocabulary import Iris
 
-SHARED = ("topics", "curation", "profiles", "entities", "names", "current", "runs")
+SHARED = ("topics", "curation", "profiles", "entities", "names", "positions", "current", "runs")
 """The graphs that are no article's."""
 
 _LABEL, _WIDER, _IDENTIFIES = map(term, ("skos:prefLabel", "skos:broader", "gk:identifies"))

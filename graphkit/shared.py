@@ -13,20 +13,18 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphkit.codebook_index import indexed, key_quads
 from graphkit.derived import (
-    DIRECT,
     Change,
     Fact,
-    Pair,
     facts_of_actors,
     facts_of_topic,
     facts_of_wider,
     labels_of_topics,
     name_quads,
-    positions_of,
 )
 from graphkit.profiles import Linker, identity_quads
 from graphkit.rdf import ACTOR_CLASSES, profile_triples, software_triples, term
 from graphkit.statement import ActorType
+from graphkit.summary import Summary
 from graphkit.topics import TopicLinker
 
 _LABEL, _OTHER_LABEL, _TYPE = map(term, ("skos:prefLabel", "skos:altLabel", "rdf:type"))
@@ -43,7 +41,7 @@ class SharedGraphs:
         self._actors: dict[Any, set[Fact]] = defaultdict(set)
         self._shown: dict[str, tuple[str, ActorType]] = {}
         self._labels: dict[Any, set[Any]] = defaultdict(set)
-        self._latest: dict[Any, tuple[str, Pair, set[Any]]] = {}
+        self._summary = Summary()
         self._software: set[Any] = set()
         self._profiles: set[str] = set()
 
@@ -54,21 +52,13 @@ class SharedGraphs:
             self._actors[node] |= facts
         for node, labels in labels_of_topics(article).items():
             self._labels[node] |= labels
-        for position, pair, stance, date in positions_of(article):
-            self._note_position(position, pair, stance, date)
+        self._summary.gather(article)
         for quad in article:
             value: Any = quad.object
             if quad.predicate == term("prov:wasAssociatedWith"):
                 self._software.add(value)
             elif quad.predicate == term("gk:profile"):
                 self._profiles.add(value.value)
-
-    def _note_position(self, position: Any, pair: Pair, stance: Any, date: str) -> None:
-        latest = self._latest.get(position)
-        if latest is None or date > latest[0]:
-            self._latest[position] = (date, pair, {stance})
-        elif date == latest[0]:
-            latest[2].add(stance)
 
     def graphs(self, codebook: set[Quad]) -> dict[str, set[Quad]]:
         """Return the quads of each graph by its name; `codebook` are those of the graph topics."""
@@ -77,9 +67,9 @@ class SharedGraphs:
         return {
             "entities": entities,
             "names": names | key_quads(indexed(codebook), self._iris),
-            "current": self._current(),
             "profiles": self._profile_quads(),
             "runs": self._runs(),
+            **self._summary.graphs(self._iris),
         }
 
     def _entities(self, listed: Collection[Any]) -> set[Quad]:
@@ -106,14 +96,6 @@ class SharedGraphs:
             (_TYPE, term("gk:Actor")),
             (_TYPE, term(ACTOR_CLASSES[actor_type])),
             *(self._actors[node] - {(_OTHER_LABEL, name)}),
-        }
-
-    def _current(self) -> set[Quad]:
-        home = self._home("current")
-        return {
-            Quad(actor, DIRECT[stance], topic, home)
-            for _, (actor, topic), stances in self._latest.values()
-            for stance in stances
         }
 
     def _profile_quads(self) -> set[Quad]:

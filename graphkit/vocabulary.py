@@ -119,6 +119,11 @@ class Iris:
         digest = hashlib.sha256(f"{actor} {topic}".encode()).hexdigest()[:16]
         return f"{self.base}position/{digest}"
 
+    def tally(self, kind: str, counted: str) -> str:
+        """Return the IRI of what all statements come to for an actor, a topic or a confidence."""
+        digest = hashlib.sha256(f"{kind} {counted}".encode()).hexdigest()[:16]
+        return f"{self.base}tally/{digest}"
+
     def utterance(self, statement: str, depth: int) -> str:
         """Return the IRI of a statement's utterance; depth 0 is the innermost."""
         return f"{self.statement(statement)}/utterance/{depth}"

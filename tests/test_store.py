@@ -91,6 +91,7 @@ def test_replacing_an_article_changes_its_graph_and_what_follows_from_it() -> No
         f"<{store.iris.article('herald-1')}>",
         f"<{store.iris.graph('entities')}>",
         f"<{store.iris.graph('names')}>",
+        f"<{store.iris.graph('positions')}>",
         f"<{store.iris.graph('current')}>",
     }
 

@@ -22,6 +22,7 @@ MINTS: list[Callable[[str], str]] = [
     lambda version: IRIS.run("a", version),
     lambda statement: IRIS.utterance(statement, 0),
     lambda topic: IRIS.position("a", topic),
+    lambda topic: IRIS.tally("a", topic),
 ]
 
 
