@@ -13,6 +13,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphkit.folding import fold
+from graphkit.held import (
+    Held,
+    extent_of,
+    held_by,
+    held_on,
+    position_of,
+    statements_of_affiliates,
+    with_sentences,
+)
 from graphkit.names import in_words
 from graphkit.output import Answer
 from graphkit.positions import (
@@ -38,8 +47,25 @@ Day = datetime.date | None
 _ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
 
 
-def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = None) -> Answer:
-    """Tell who an actor is, and where it stands on each topic, the most frequent topic first."""
+def look_up_actor(
+    store: Store, name: str, *, since: Day = None, until: Day = None, limit: int | None = None
+) -> Answer:
+    """Tell who an actor is, and where it stands on each topic, the most frequent topic first.
+
+    Rows past the `limit` have no sentences.
+    """
+    columns = ("topic", "stance", *STANCES, *POSITION[1:])
+    nodes = store.nodes(name)
+    if not (since or until) and len(nodes) == 1:
+        held = sorted(held_by(store, nodes[0]), key=lambda one: (-one.statements, one.label))
+        rows = with_sentences(
+            store,
+            held,
+            lambda one, _: {"topic": one.label, **position_of(one), **one.counts},
+            limit,
+        )
+        facts = {**_describe(store, name), **extent_of(store, "Actor", nodes[0], held)}
+        return Answer(facts, "positions", columns, rows, below=SENTENCE)
     statements = store.statements(actor=name, since=since, until=until)
     sources = sources_of(store, statements)
     rows = [
@@ -48,7 +74,6 @@ def look_up_actor(store: Store, name: str, *, since: Day = None, until: Day = No
     ]
     rows.sort(key=lambda row: (-row["statements"], row["topic"]))
     facts = {**_describe(store, name), **extent(statements)}
-    columns = ("topic", "stance", *STANCES, *POSITION[1:])
     return Answer(facts, "positions", columns, rows, below=SENTENCE)
 
 
@@ -162,14 +187,29 @@ def list_corrections(store: Store, kind: str) -> Answer:
     return Answer({}, "corrections", ("id", *COLUMNS, "applies"), rows)
 
 
-def look_up_topic(
-    store: Store, label: str, *, since: Day = None, until: Day = None, narrower: bool = False
+def look_up_topic(  # noqa: PLR0913 # options of the command
+    store: Store,
+    label: str,
+    *,
+    since: Day = None,
+    until: Day = None,
+    narrower: bool = False,
+    limit: int | None = None,
 ) -> Answer:
     """Tell who supports a topic, who opposes it and who leaves it open, by the latest stance.
 
-    `narrower` counts what is said on narrower topics, too.
+    `narrower` counts what is said on narrower topics, too. Rows past the `limit` have no sentences.
     """
     topics = with_narrower(store, label) if narrower else [label]
+    nodes = store.nodes(label)
+    if not (since or until) and len(topics) == len(nodes) == 1:
+        held = sorted(held_on(store, nodes[0]), key=_stance_order)
+        if len({(one.label, _place(store, one.other)) for one in held}) == len(held):
+            rows = with_sentences(
+                store, held, lambda one, said: _topic_row(store, nodes[0], one, said), limit
+            )
+            facts = extent_of(store, "Topic", nodes[0], held)
+            return _topic_answer(store, label, topics[1:] if narrower else None, facts, rows)
     found = (store.statements(topic=topic, since=since, until=until) for topic in topics)
     statements = sorted(itertools.chain(*found), key=statement_order)
     sources = sources_of(store, statements)
@@ -179,18 +219,46 @@ def look_up_topic(
         for members in by_actor(store, statements)
     ]
     rows.sort(key=lambda row: (_ORDER[row["stance"]], -row["statements"], row["actor"]))
+    return _topic_answer(store, label, topics[1:] if narrower else None, extent(statements), rows)
+
+
+def _topic_answer(
+    store: Store,
+    label: str,
+    narrower: list[str] | None,
+    extent: dict[str, Any],
+    rows: list[dict[str, Any]],
+) -> Answer:
     concept = store.topics([label])[0]
     facts = {
         "topic": label,
         "iri": _iris(store, store.topic_nodes(label) or store.actor_nodes(label)),
         "also_called": list(concept.alt_labels),
         "part_of": list(concept.broader),
-        "narrower": topics[1:] if narrower else store.narrower(label),
-        **extent(statements),
+        "narrower": store.narrower(label) if narrower is None else narrower,
+        **extent,
         "actors": len(rows),
     }
     columns = ("stance", "actor", "affiliation", *POSITION)
     return Answer(facts, "positions", columns, rows, group_by="stance", below=SENTENCE)
+
+
+def _stance_order(held: Held) -> tuple[Any, ...]:
+    return _ORDER[held.stance], -held.statements, held.label, held.other
+
+
+def _place(store: Store, actor: str) -> str:
+    """Return the article that "some countries" mean something in, or "" for an actor of all."""
+    return actor if store.iris.is_local_actor(actor) else ""
+
+
+def _topic_row(store: Store, topic: str, held: Held, said: Statement | None) -> dict[str, Any]:
+    """Return who holds what; whom the actor speaks for not every article tells."""
+    affiliation = said.affiliation if said else ""
+    if said and not affiliation:
+        position = store.iris.position(held.other, topic)
+        affiliation = affiliation_of(statements_of_affiliates(store, position))
+    return {"actor": held.label, "affiliation": affiliation, **position_of(held)}
 
 
 def look_up_quotes(

@@ -5,11 +5,14 @@ A position sums up statements by the latest day; what has no date counts as the 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphkit.spells import MIXED, days_of, stance_of
+from graphkit.spells import MIXED, Sighting, days_of, stance_of
 from graphkit.statement import STANCES, Statement
 from graphkit.store import Store
+
+if TYPE_CHECKING:
+    from graphkit.sightings import Seen
 
 SENTENCE = ("evidence", "source", "id")
 POSITION = ("statements", "date", "before", *SENTENCE)
@@ -60,7 +63,7 @@ def position(members: Sequence[Statement], sources: Mapping[str, str]) -> dict[s
     }
 
 
-def latest_of(members: Sequence[Statement]) -> list[Statement]:
+def latest_of[Seen: Sighting](members: Sequence[Seen]) -> list[Seen]:
     """Return the statements of the last day; `members` are in the order of their dates."""
     return [member for member in members if member.date == members[-1].date]
 
@@ -70,7 +73,7 @@ def surest(members: Iterable[Statement]) -> Statement:
     return max(members, key=lambda member: member.confidence)
 
 
-def stance_before(members: Sequence[Statement]) -> list[Statement]:
+def stance_before[Seen: Sighting](members: Sequence[Seen]) -> list[Seen]:
     """Return the statements of the last day with another clear stance than the latest, if any.
 
     A statement without a date is no earlier one, and "some countries" may be others the next time.
@@ -93,7 +96,7 @@ def affiliation_of(members: Sequence[Statement]) -> str:
     return next((member.affiliation for member in reversed(members) if member.affiliation), "")
 
 
-def extent(statements: Sequence[Statement]) -> dict[str, Any]:
+def extent(statements: "Sequence[Statement | Seen]") -> dict[str, Any]:
     """Return how many statements there are, in how many articles, from when to when."""
     dates = [statement.date for statement in statements if statement.date]
     return {

@@ -480,6 +480,11 @@ class Store:
         )
         return bool(found) or self.follow(iri) == iri
 
+    def label(self, node: str) -> str:
+        """Return the preferred label of the actor or topic with an IRI, or else the IRI."""
+        quads: Any = self._inner.quads_for_pattern(NamedNode(node), term("skos:prefLabel"), None)
+        return next((str(quad.object.value) for quad in quads), node)
+
     def actor_nodes(self, label: str) -> list[str]:
         """Return the IRIs of the actors with this preferred label."""
         return self._nodes_of(label, "gk:Actor")

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debates import NAMES, TOPICS, Told, debate_store, debates
-from graphkit.sightings import sightings_by_pair, surest_on, wavering_sightings
+from graphkit.sightings import changes_by_day, seen_at, sightings_by_pair, surest_on
+from graphkit.spells import changes_of
 
 _DAYS = st.sampled_from((None, datetime.date(2024, 3, 2), datetime.date(2024, 3, 3)))
 
@@ -39,18 +40,17 @@ def test_pairs_have_the_last_day_of_each_stance(told: list[Told], since: Any, un
 
 @settings(max_examples=25, deadline=None)
 @given(debates)
-def test_whoever_held_two_stances_on_a_topic_wavers(told: list[Told]) -> None:
-    stances: dict[Any, set[str]] = defaultdict(set)
-    days: dict[Any, list[Any]] = defaultdict(list)
+def test_the_days_of_changes_are_those_that_the_statements_show(told: list[Told]) -> None:
+    positions: dict[Any, list[Any]] = defaultdict(list)
     with debate_store(told) as store:
         for one in store.statements():
             place = one.article if one.actor == NAMES[-1] else ""
-            stances[one.actor, one.topic, place].add(one.stance)
-            days[one.actor, one.topic, place] += [one.date] if one.date else []
-        found = wavering_sightings(store)
-    wanted = [days[key] for key, held in stances.items() if len(held) > 1 and days[key]]
-    counted = [[one.date for one in seen for _ in range(one.statements)] for seen in found.values()]
-    assert sorted(map(sorted, counted)) == sorted(map(sorted, wanted))
+            positions[one.actor, one.topic, place].append(one)
+        found = changes_by_day(store, None, None)
+        seen = seen_at(store, {position for _, position in found})
+    wanted = [one.date for members in positions.values() for one in changes_of(members)]
+    assert [day for day, _ in found] == sorted(wanted, reverse=True)
+    assert {one.position for one in seen} == {position for _, position in found}
 
 
 def test_the_surest_statement_of_a_place_is_one_of_its_day() -> None:

@@ -52,7 +52,10 @@ def actor(
 
     with open_store(store) as opened:
         found = find_actor(opened, name)
-        print_answer(look_up_actor(opened, found, since=since, until=until), **options)
+        print_answer(
+            look_up_actor(opened, found, since=since, until=until, limit=options["limit"]),
+            **options,
+        )
 
 
 @click.command()
@@ -85,9 +88,15 @@ def topic(
 
     with open_store(store) as opened:
         found = resolve_topic(opened, label)
-        print_answer(
-            look_up_topic(opened, found, since=since, until=until, narrower=narrower), **options
+        answer = look_up_topic(
+            opened,
+            found,
+            since=since,
+            until=until,
+            narrower=narrower,
+            limit=options["limit"],
         )
+        print_answer(answer, **options)
 
 
 @click.command()

@@ -71,7 +71,9 @@ def timeline(
     with open_store(store) as opened:
         topic = resolve_topic(opened, label)
         actors = [find_actor(opened, name) for name in names]
-        print_answer(look_up_timeline(opened, topic, actors, since=since, until=until), **options)
+        limit = options["limit"]
+        answer = look_up_timeline(opened, topic, actors, since=since, until=until, limit=limit)
+        print_answer(answer, **options)
 
 
 @click.command()
@@ -97,4 +99,5 @@ def changes(
     from graphkit.time_lookup import list_changes
 
     with open_store(store) as opened:
-        print_answer(list_changes(opened, since=since, until=until), **options)
+        answer = list_changes(opened, since=since, until=until, limit=options["limit"])
+        print_answer(answer, **options)
