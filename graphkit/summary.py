@@ -53,6 +53,13 @@ _STATEMENTS, _SUPPORTING, _OPPOSING, _ACTORS, _SIDES, _ARTICLES = map(
     ),
 )
 
+_TOTALS = {
+    _OF_ACTOR: term("gk:actorTally"),
+    _OF_TOPIC: term("gk:topicTally"),
+    _OF_CONFIDENCE: term("gk:confidenceTally"),
+}
+"""Numbers of statements by kind: ranking actors, say, is to go through these numbers alone."""
+
 SUMMED_UP = frozenset({*_FIELDS, _CONFIDENCE})
 """The predicates of an article's graph that the summary follows from."""
 
@@ -213,7 +220,7 @@ class _Tallies:
                 self.counts[kind, thing][_ARTICLES] += times
         for quad in article:
             if quad.predicate == _CONFIDENCE:
-                self.counts[_OF_CONFIDENCE, quad.object][_STATEMENTS] += times
+                self.counts[_OF_CONFIDENCE, quad.object][_TOTALS[_OF_CONFIDENCE]] += times
 
     def note_position(self, facts: Iterable[Fact], times: int = 1) -> None:
         found = dict(facts)
@@ -223,19 +230,20 @@ class _Tallies:
             int(found[key].value) for key in (_STATEMENTS, _SUPPORTING, _OPPOSING)
         )
         topic = self.counts[_OF_TOPIC, found[term("gk:positionOn")]]
-        topic[_STATEMENTS] += times * said
+        topic[_TOTALS[_OF_TOPIC]] += times * said
         topic[_SUPPORTING] += times * supporting
         topic[_OPPOSING] += times * opposing
         topic[_ACTORS] += times
         topic[_SIDES] += times * bool(supporting + opposing)
-        self.counts[_OF_ACTOR, found[term("gk:positionOf")]][_STATEMENTS] += times * said
+        actor = self.counts[_OF_ACTOR, found[term("gk:positionOf")]]
+        actor[_TOTALS[_OF_ACTOR]] += times * said
 
     def quads(self, iris: Iris) -> set[Quad]:
         home = NamedNode(iris.graph("positions"))
         return {
             Quad(_tally(tallied, iris), *fact, home)
             for tallied, counts in self.counts.items()
-            if counts[_STATEMENTS]
+            if counts[_TOTALS[tallied[0]]]
             for fact in (tallied, *((key, Literal(count)) for key, count in counts.items()))
         }
 

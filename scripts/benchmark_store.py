@@ -26,7 +26,7 @@ IMPORTS = "import click, pyoxigraph"
 COMMAND = "import sys; from graphkit.cli import cli; cli(sys.argv[1:])"
 RANKED = """
 SELECT ?label {
-  { SELECT ?thing { ?tally gk:tallyOf%s ?thing ; gk:statementCount ?n } ORDER BY DESC(?n) LIMIT %d }
+  { SELECT ?thing { ?t gk:tallyOf%s ?thing ; gk:%sTally ?n } ORDER BY DESC(?n) LIMIT %d }
   ?thing skos:prefLabel ?label
 } ORDER BY ?label
 """
@@ -65,7 +65,7 @@ def example_values(store: Store, rank: int) -> dict[str, str]:
 
 def labels(store: Store, kind: str, number: int) -> list[str]:
     """Return the labels of so many actors or topics with the most statements."""
-    rows: Any = store.query(RANKED % (kind, number))
+    rows: Any = store.query(RANKED % (kind, kind.lower(), number))
     return [row[0].value for row in rows]
 
 
