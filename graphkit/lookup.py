@@ -45,6 +45,7 @@ from graphkit.store import Store
 Day = datetime.date | None
 
 _ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
+_ACTORS = "SELECT (COUNT(?actor) AS ?number) { ?actor a gk:Actor }"
 
 
 def look_up_actor(
@@ -77,9 +78,17 @@ def look_up_actor(
     return Answer(facts, "positions", columns, rows, below=SENTENCE)
 
 
-def list_actors(store: Store, text: str = "") -> Answer:
-    """List the actors with a text in one of their names; those with most statements come first."""
-    counts, known, wanted = store.statement_counts(), store.actors_by_node().items(), fold(text)
+def list_actors(store: Store, text: str = "", *, limit: int | None = None) -> Answer:
+    """List the actors with a text in one of their names; those with most statements come first.
+
+    Rows past the `limit` are empty.
+    """
+    counts, wanted = store.statement_counts(), fold(text)
+    most = [node for node, count in counts.most_common(limit) if count]
+    is_short = not wanted and limit is not None and len(most) == limit
+    least = counts[most[-1]] if is_short else 0
+    chosen = [node for node, count in counts.items() if count >= least] if is_short else None
+    known = store.actors_by_node(chosen).items()
     rows = [
         {
             "actor": actor.name,
@@ -91,6 +100,9 @@ def list_actors(store: Store, text: str = "") -> Answer:
         for node, actor in sorted(known, key=lambda one: (-counts[one[0]], one[1].name, one[0]))
         if any(wanted in fold(name) for name in (actor.name, *actor.aliases))
     ]
+    if is_short:
+        (every,) = cast("QuerySolutions", store.query(_ACTORS))
+        rows += [{}] * (int(every["number"].value) - len(rows))
     columns = ("actor", "actor_type", "represents", "statements", "also_called")
     return Answer({}, "actors", columns, rows)
 
@@ -107,8 +119,7 @@ def list_topics(store: Store, text: str = "") -> Answer:
     ]
     found += [
         (counts[node], actor.name, node, (), actor.type, actor.aliases)
-        for node, actor in store.actors_by_node().items()
-        if counts[node]
+        for node, actor in store.actors_by_node(counts).items()
     ]
     rows = [
         {"topic": label, "statements": count, "part_of": "; ".join(broader), "actor_type": kind}

@@ -289,11 +289,17 @@ def classes_of(store: Store, node: NamedNode) -> set[Any]:
     return set(_objects(store, node, _TYPE))
 
 
-def read_actors_by_node(store: Store, iris: Iris) -> dict[str, Actor]:
-    """Read what is known of all actors, by their IRIs and in the order of these."""
-    quads: Any = _having(store, "rdf:type", term("gk:Actor"))
-    nodes = sorted({quad.subject.value for quad in quads})
-    return {node: _actor(store, iris, NamedNode(node)) for node in nodes}
+def read_actors_by_node(
+    store: Store, iris: Iris, nodes: Iterable[str] | None = None
+) -> dict[str, Actor]:
+    """Read what is known of all actors, or of some, by their IRIs and in the order of these."""
+    kind = term("gk:Actor")
+    if nodes is None:
+        quads: Any = _having(store, "rdf:type", kind)
+        nodes = {quad.subject.value for quad in quads}
+    else:
+        nodes = {node for node in nodes if kind in classes_of(store, NamedNode(node))}
+    return {node: _actor(store, iris, NamedNode(node)) for node in sorted(nodes)}
 
 
 def _select(store: Store, query: str) -> Iterator[QuerySolution]:

@@ -394,14 +394,17 @@ class Store:
         nodes = [node for name in set(names) for node in self.nodes(name)]
         return records.read_actors(self._inner, self.iris, nodes)
 
-    def actors_by_node(self) -> dict[str, Actor]:
-        """Return all actors by their IRIs, in the order of these."""
-        return records.read_actors_by_node(self._inner, self.iris)
+    def actors_by_node(self, nodes: Iterable[str] | None = None) -> dict[str, Actor]:
+        """Return all actors, or those among some IRIs, by their IRIs, in the order of these."""
+        return records.read_actors_by_node(self._inner, self.iris, nodes)
 
     def statement_counts(self, by: str = "actor") -> Counter[str]:
         """Return the number of statements of each "actor", or on each "topic", by its IRI."""
-        quads: Any = self._inner.quads_for_pattern(None, term(f"gk:{by}"), None)
-        return Counter(quad.object.value for quad in quads)
+        of, tally = term(f"gk:tallyOf{by.capitalize()}"), term(f"gk:{by}Tally")
+        counted, numbers = (self._inner.quads_for_pattern(None, key, None) for key in (of, tally))
+        found: dict[Any, Any] = {quad.subject: quad.object for quad in numbers}
+        things: Any = ((found[quad.subject], quad.object) for quad in counted)
+        return Counter({thing.value: int(number.value) for number, thing in things})
 
     def topics_by_node(self) -> dict[str, Concept]:
         """Return what stances are about and no actor is, and the codebook, by their IRIs.

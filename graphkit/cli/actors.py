@@ -53,7 +53,7 @@ def list_(text: str, store: Path, **options: Any) -> None:
     from graphkit.store import Store
 
     with Store.open(store, read_only=True) as opened:
-        print_answer(list_actors(opened, text), **options)
+        print_answer(list_actors(opened, text, limit=options["limit"]), **options)
 
 
 @actors.command()
