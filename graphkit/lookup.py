@@ -10,7 +10,7 @@ import datetime
 import itertools
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from graphkit.folding import fold
 from graphkit.held import (
@@ -41,6 +41,9 @@ from graphkit.rollup import with_narrower
 from graphkit.spells import MIXED
 from graphkit.statement import STANCES, Statement
 from graphkit.store import Store
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
 
 Day = datetime.date | None
 
