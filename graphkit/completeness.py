@@ -14,6 +14,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from graphkit.article import Article
+from graphkit.coding_rdf import DETAILS, VARIABLES
 from graphkit.vocabulary import STANCE_TERMS, Iris, expand
 
 Values = Mapping[Any, Mapping[str, list[Any]]]
@@ -37,7 +38,13 @@ class _Kind:
 _KINDS = {
     "article": _Kind(
         ("rdf:type", "dcterms:identifier", "schema:articleBody", "gk:digest"),
-        ("schema:datePublished", "schema:headline", "schema:publisher", "schema:url"),
+        (
+            "schema:datePublished",
+            "schema:headline",
+            "schema:publisher",
+            "schema:url",
+            *DETAILS.values(),
+        ),
     ),
     "run": _Kind(("rdf:type", "prov:used", "prov:wasAssociatedWith"), ("gk:settings",)),
     "actor": _Kind(
@@ -69,8 +76,10 @@ _KINDS = {
             "gk:actorSpan",
             "gk:cueSpan",
             "gk:topicSpan",
+            "gk:coding",
         ),
     ),
+    "coding": _Kind(("rdf:type",), ("gk:number", "gk:coder", "gk:codedSpan", "gk:codingType")),
     "utterance": _Kind(("rdf:type", "gk:speakerMention", "gk:quoteType"), ("gk:saidAccordingTo",)),
 }
 _WITHIN = frozenset(
@@ -82,6 +91,7 @@ _WITHIN = frozenset(
             "gk:speakerMention",
             "gk:affiliationMention",
             "gk:evidence",
+            "gk:coding",
             "gk:utterance",
             "gk:saidAccordingTo",
             "prov:wasGeneratedBy",
@@ -134,6 +144,8 @@ def _faults(node: Any, kind: str, values: Values) -> Iterator[str]:
     wanted, found = _KINDS[kind], values[node]
     yield from (f"has no {name}" for name in wanted.once if expand(name) not in found)
     for iri, objects in found.items():
+        if kind == "coding" and VARIABLES in iri:
+            continue  # a coder may give a variable any value
         name = Iris("").shorten(iri) if iri not in wanted.names else wanted.names[iri]
         if iri not in wanted.names:
             yield f"has a {name}, which no article tells"

@@ -75,3 +75,7 @@ class ServeError(GraphkitError):
     def __init__(self, message: str, status: int = 500) -> None:
         super().__init__(message)
         self.status = status
+
+
+class ImportFault(GraphkitError):  # noqa: N818  # ImportError is Python's own
+    """A file, or a part of it, cannot be imported."""

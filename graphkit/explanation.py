@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphkit.article import Article
+from graphkit.coding import origin_of
 from graphkit.errors import UnknownNameError
 from graphkit.output import Answer
 from graphkit.resolution import (
@@ -62,7 +63,7 @@ def explain_statement(store: Store, statement_id: str) -> Answer:
         **{name: getattr(found, name) for name in _FIELDS},
         **_siblings(store, found),
         **{name: getattr(article, name) for name in ("title", "source", "url")},
-        "extracted_by": _run(store, found),
+        **_maker(store, found),
         "iri": store.iris.statement(found.id),
         "graph": store.iris.article(found.article),
     }
@@ -112,11 +113,18 @@ def _named(day: str, id: str, stance: str) -> str:
     return " ".join(filter(None, (id, day, stance)))
 
 
-def _run(store: Store, found: Statement) -> str:
-    """Return what read the article: version, pipeline, and what stands for the word lists."""
-    (run,) = values_of(store, store.iris.statement(found.id), "prov:wasGeneratedBy")
+def _maker(store: Store, found: Statement) -> dict[str, str]:
+    """Return what read the article: version, pipeline, and what stands for the word lists.
+
+    Where people coded it, return who did, and the file that it was imported from.
+    """
+    node = store.iris.statement(found.id)
+    (run,) = values_of(store, node, "prov:wasGeneratedBy")
+    settings = values_of(store, run, "gk:settings")
+    if origin := origin_of("".join(settings)):
+        return {"coded_by": "".join(values_of(store, node, "gk:coding/gk:coder")), "origin": origin}
     versions = values_of(store, run, "prov:wasAssociatedWith/schema:softwareVersion")
-    return ", ".join([f"graphkit {versions[0]}", *values_of(store, run, "gk:settings")])
+    return {"extracted_by": ", ".join([f"graphkit {versions[0]}", *settings])}
 
 
 # --- the marked sentence ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from graphkit.changes import Changes, Rules, make_rules
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
+from graphkit.coding_rdf import GRAPH as CODINGS
 from graphkit.completeness import missing_parts
 from graphkit.curation import Correction, Curations
 from graphkit.curation_rdf import correction_quads, read_corrections
@@ -28,8 +29,9 @@ from graphkit.vocabulary import Iris
 SHARED = ("topics", "curation", "profiles", "entities", "names", "positions", "current", "runs")
 """The graphs that are no article's."""
 
+
 _LABEL, _WIDER, _IDENTIFIES = map(term, ("skos:prefLabel", "skos:broader", "gk:identifies"))
-_PROFILE, _SAID_BY = map(term, ("gk:profile", "gk:actorMention"))
+_PROFILE, _SAID_BY, _CODED_AS = map(term, ("gk:profile", "gk:actorMention", "gk:codingType"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def to_changes(findings: Iterable[Finding]) -> Changes:
 
 
 def _strange_graphs(store: Store, iris: Iris) -> Iterator[Finding]:
-    shared = {iris.graph(name) for name in SHARED}
+    shared = {iris.graph(name) for name in (*SHARED, CODINGS)}
     known = (iris.article(""), *shared)
     if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None):
         yield Finding("there are triples outside of all graphs")
@@ -186,11 +188,18 @@ class _Inspection:
         for quad in tells:
             if quad.predicate == _PROFILE and quad.object.value not in self._profiles:
                 found.append((quad.subject, f"has a gk:profile that is not there: {quad.object}"))
+            elif quad.predicate == _CODED_AS and not self._is_told(quad.object):
+                found.append(
+                    (quad.subject, f"has a gk:codingType that is not there: {quad.object}")
+                )
             elif quad.predicate == _SAID_BY:
                 quads = self._store.quads_for_pattern(quad.subject, _SAID_BY, None)
                 if any(other.graph_name != quad.graph_name for other in quads):
                     found.append((quad.subject, "is a statement of another article, too"))
         return sorted(f"{self._iris.shorten(node.value)} {fault}" for node, fault in found)
+
+    def _is_told(self, node: Any) -> bool:
+        return next(self._store.quads_for_pattern(node, None, None), None) is not None
 
     def _differences(self, where: str, stored: set[Quad], wanted: set[Quad]) -> Iterator[Finding]:
         """Yield a finding for each subject of which not what should be is stored."""

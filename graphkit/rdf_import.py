@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from graphkit.backup import fill, is_copy_of
 from graphkit.codebook_index import concept_changes, indexed
+from graphkit.coding_rdf import GRAPH as CODINGS
 from graphkit.curation import Correction, Curation
 from graphkit.curation_rdf import correction_quads, read_corrections
 from graphkit.database import explained_errors, load_in_bulk
@@ -105,15 +106,15 @@ class _Dump:
 
     @cached_property
     def codebook(self) -> set[Quad]:
-        return set(self._quads("topics"))
+        return set(self.quads("topics"))
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        return read_corrections(sorted(self._quads("curation"), key=str), self._iris)
+        return read_corrections(sorted(self.quads("curation"), key=str), self._iris)
 
     def shared(self) -> Iterator[Quad]:
-        """Yield all that it tells of profiles and of software."""
-        quads = chain(self._quads("profiles"), self._quads("runs"))
+        """Yield all that it tells of profiles, of software and of how coders worked."""
+        quads = chain.from_iterable(map(self.quads, ("profiles", "runs", CODINGS)))
         return (quad for quad in quads if quad.predicate != _IDENTIFIES)
 
     def whole(self, graph: NamedNode) -> set[Quad]:
@@ -123,7 +124,8 @@ class _Dump:
         about = {q for n in nodes for q in self.database.quads_for_pattern(n, None, None)}
         return tells | {quad for quad in about if quad.predicate != _IDENTIFIES}
 
-    def _quads(self, name: str) -> Iterator[Quad]:
+    def quads(self, name: str) -> Iterator[Quad]:
+        """Yield what stands in a graph that articles share."""
         home = NamedNode(self._iris.graph(name))
         return self.database.quads_for_pattern(None, None, None, home)
 
@@ -177,7 +179,8 @@ def _merge(store: Store, dump: _Dump, path: Path) -> Imported:
     known = {one.id for one in store.curations.corrections}
     codebook = set() if all(quad in store._inner for quad in dump.codebook) else dump.codebook
     if store.path is None or len(new) <= MOST_AT_ONCE:
-        store.merge({one: dump.whole(one) for one in new}, codebook, dump.corrections)
+        codings = {CODINGS: set(dump.quads(CODINGS))}
+        store.merge({one: dump.whole(one) for one in new}, codebook, dump.corrections, codings)
     else:
         curation = Curation([*store.curations.corrections, *dump.corrections])
         store.rewrite(lambda copy: _merge_in_bulk(copy, store.iris, dump, new, curation))

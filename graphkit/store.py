@@ -129,24 +129,44 @@ class Store:
         A concept without an IRI gets that of its label. A broader concept that is neither among
         them nor in the codebook is added, too.
         """
+        self.merge({}, self._concept_quads(concepts))
+
+    def add_articles(
+        self,
+        articles: Mapping[str, set[Quad]],
+        concepts: Iterable[Concept] = (),
+        shared: Mapping[str, set[Quad]] | None = None,
+    ) -> None:
+        """Store what `rdf.to_quads` and others give of articles, by id, in one transaction.
+
+        `concepts` come into the codebook as with `add_concepts`; for `shared` see `merge`.
+        """
+        nodes = {NamedNode(self.iris.article(name)): quads for name, quads in articles.items()}
+        self.merge(nodes, self._concept_quads(concepts), shared=shared)
+
+    def _concept_quads(self, concepts: Iterable[Concept]) -> set[Quad]:
         known = {concept.label: concept.iri for concept in reversed(self.concepts())}
-        self.merge({}, concept_quads(concepts, self.iris, known))
+        return concept_quads(concepts, self.iris, known)
 
     def merge(
         self,
         articles: Mapping[NamedNode, set[Quad]],
         codebook: set[Quad],
         corrections: Iterable[Correction] = (),
+        shared: Mapping[str, set[Quad]] | None = None,
     ) -> None:
         """Take in articles' graphs, quads of a codebook and corrections, in one transaction.
 
         Articles and concepts with the IRIs of earlier ones take their place; corrections come after
-        those that are there. What quads of an article are is told at `rdf.to_quads`.
+        those that are there. Quads of `shared` graphs, by name, take the place of all that such a
+        graph says of their subjects. What quads of an article are is told at `rdf.to_quads`.
         """
         from graphkit.changes import make_rules
         from graphkit.codebook_index import CodebookIndex, concept_changes, indexed
 
         changes, listed = concept_changes(self._inner, codebook, self.iris), indexed(codebook)
+        for name, new in (shared or {}).items():
+            changes.replace(self._told_of({quad.subject for quad in new}, name), new)
         index = CodebookIndex(self._inner, listed) if listed else self._rules.topics.codebook
         curations = self._with(corrections)
         changes.replace(*self._correction_changes(curations))
@@ -155,6 +175,11 @@ class Store:
         self._known_curations = curations
         # an index that holds concepts is of no use any more: the next one finds them stored
         self._known_rules = None if listed else rules
+
+    def _told_of(self, subjects: Iterable[Any], graph: str) -> set[Quad]:
+        home = NamedNode(self.iris.graph(graph))
+        found = (self._inner.quads_for_pattern(node, None, None, home) for node in subjects)
+        return set(itertools.chain.from_iterable(found))
 
     def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
         """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them, in bulk.

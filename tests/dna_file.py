@@ -36,7 +36,7 @@ CREATE TABLE ATTRIBUTEVALUES(ID INTEGER PRIMARY KEY NOT NULL, EntityId INTEGER,
 TEXT = "⚓🚢 Pilots want tugs. The port says tugs cost too much."
 """The ship is one character, but two of Java's."""
 
-PILOTS, PORT = (4, 22), (23, 57)  # as Java counts
+PILOTS, PORT = (4, 22), (22, 55)  # as Java counts
 
 
 def _seconds(*moment: int) -> int:

@@ -120,7 +120,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], path: Path) -> Non
     ("name", "arguments", "told"),
     [
         ("net.xlsx", (), "cannot be exported yet"),
-        ("net.dna", (), "graphml, gexf, csv, jsonl"),
+        ("net.gml", (), "graphml, gexf, csv, jsonl"),
         ("net", (), "graphml, gexf, csv, jsonl"),
         ("all.ttl", ("--since", "2024"), "holds the whole store"),
         ("net.csv", ("-f", "xlsx"), "'xlsx' is not one of 'graphml', 'gexf'"),

@@ -74,6 +74,14 @@ def test_an_exact_label_goes_before_a_longer_phrase() -> None:
     assert found("sending tanks despite the tariffs", index, "tariffs") == ("tariffs", "label")
 
 
+def test_of_labels_alike_the_one_that_is_written_so_is_found() -> None:
+    index = codebook(Concept("Tugs"), Concept("the tugs"), Concept("tugs"))
+    assert found("the tugs", index) == ("the tugs", "label")
+    assert found("tugs", index) == ("tugs", "label")
+    assert found("TUGS", index) == ("Tugs", "label")
+    assert found("The tugs", index, "tugs") == ("Tugs", "label")
+
+
 def test_what_a_text_adds_with_which_is_not_the_topic() -> None:
     index = codebook(TANKS, TARIFFS)
 

@@ -67,7 +67,7 @@ def test_the_ending_is_the_format(format: str) -> None:
     assert format_of(f"folder.x/net.{format.upper()}") == format
 
 
-@pytest.mark.parametrize("target", ["net.xlsx", "net.dna", "net", "-"])
+@pytest.mark.parametrize("target", ["net.xlsx", "net.gml", "net", "-"])
 def test_another_ending_is_refused_with_those_that_are_possible(target: str) -> None:
     with pytest.raises(ExportError, match="graphml, gexf, csv, jsonl, ttl"):
         format_of(target)

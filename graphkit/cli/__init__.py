@@ -19,6 +19,7 @@ SECTIONS = {
     "Extract and store": {
         "extract": ("extract:extract", "Print the statements of articles; nothing is stored."),
         "add": ("add:add", "Extract statements from articles and store them."),
+        "import": ("imports:import_", "Import databases of DNA, tables and RDF."),
     },
     "Look up": {
         "actors": ("actors:actors", "List the actors, or correct who is who."),

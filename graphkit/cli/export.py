@@ -15,9 +15,9 @@ from graphkit.cli.period import period_options
 from graphkit.errors import ExportError
 from graphkit.export import (
     FORMATS,
-    LINKED_FORMATS,
     NETWORK_FORMATS,
     TABLES,
+    WHOLE_FORMATS,
     Report,
     default_layout,
     export_store,
@@ -75,7 +75,8 @@ def export(
 
     The ending of the file is the format: .graphml is the network of actors and topics, .gexf the
     same with its dates for Gephi's timeline, .csv and .jsonl are the statements, .ttl, .nq, .trig
-    and .jsonld are all that the store holds, as RDF. A folder, by its / at the end, gets the
+    and .jsonld are all that the store holds, as RDF, and .dna is a database that the Discourse
+    Network Analyzer opens. A folder, by its / at the end, gets the
     network as nodes.csv and edges.csv. With --mode, .csv is a matrix, and a network that of actors,
     or of topics, alone.
 
@@ -93,7 +94,7 @@ def export(
     from graphkit.store import Store
 
     chosen = format or _format_of(output)
-    if chosen in LINKED_FORMATS and (since or until or roll_up):
+    if chosen in WHOLE_FORMATS and (since or until or roll_up):
         raise click.UsageError(
             f"A {chosen} file holds the whole store: --since, --until and --roll-up need another "
             "format."

@@ -37,15 +37,15 @@ def find_concept(label: str, text: str, index: Index) -> Match | None:
     """Return the concept that a topic belongs to, or None if it is a new one.
 
     `label` is the topic's label and `text` the words of the article for it, or "". A codebook goes
-    first: its concepts by their labels, by the same words in any order, and by a label of which the
-    label or the text holds all words, the longest first; what a text adds with "which" is no part
-    of the topic. Then come all concepts, by their labels, by the same words, and by what the label
-    says. The index is asked for keys and never searched.
+    first: its concepts by their labels, those written alike before others, by the same words in any
+    order, and by a label of which the label or the text holds all words, the longest first; what a
+    text adds with "which" is no part of the topic. Then come all concepts, by their labels, by the
+    same words, and by what the label says. The index is asked for keys and never searched.
     """
     phrases = tuple(dict.fromkeys(phrase for phrase in (label, _ASIDE.sub("", text)) if phrase))
     curated = _curated(index)
     return (
-        _first("label", map(label_key, phrases), curated)
+        _labelled(phrases, curated)
         or _contained(phrases, index)
         or _first("label", [label_key(label)], index)
         or _first("words", [words_key(label)], index)
@@ -56,6 +56,16 @@ def find_concept(label: str, text: str, index: Index) -> Match | None:
 
 def _curated(index: Index) -> Index:
     return lambda key: [concept for concept in index(key) if concept.is_curated]
+
+
+def _labelled(phrases: Iterable[str], index: Index) -> Match | None:
+    """Find a label of a phrase's words, of several the one that is written as the phrase is."""
+    for phrase in phrases:
+        key = label_key(phrase)
+        if key and (found := index(key)):
+            best = min(found, key=lambda one: (phrase not in one.labels, *_order(one)))
+            return _match(best, "label")
+    return None
 
 
 def _first(how: How, keys: Iterable[str], index: Index) -> Match | None:

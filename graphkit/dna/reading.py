@@ -10,7 +10,10 @@ from typing import Any, get_args
 
 from graphkit.dna.database import open_dna
 from graphkit.dna.records import (
+    BLACK,
     CodedStatement,
+    Coder,
+    Colour,
     Database,
     DataType,
     Document,
@@ -21,7 +24,8 @@ from graphkit.dna.records import (
 )
 from graphkit.errors import DnaError
 
-_EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  # DNA's dates have no time zone
+_BRIGHTEST = 255
+EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  # DNA's dates have no time zone
 
 
 def read_dna(path: Path) -> Database:
@@ -45,8 +49,12 @@ class _Reader:
         types = self._statement_types()
         documents = {document.id: document for document in self._documents()}
         entities = {entity.id: entity for entity in self._entities()}
+        self._check_parents(entities)
         statements = tuple(self._statements(types, documents, entities))
-        coders = dict(self._rows("SELECT ID, Name FROM CODERS ORDER BY ID"))
+        coders = {
+            number: Coder(name=str(name), colour=self._colour(colour, f"CODERS {number}") or BLACK)
+            for number, name, *colour in self._coloured("ID, Name", "CODERS")
+        }
         return Database(
             version=str(version),
             coders=coders,
@@ -54,10 +62,52 @@ class _Reader:
             statement_types=types,
             entities=entities,
             statements=statements,
+            attributes=self._attributes(),
+            regexes=self._regexes(),
+            left_out={"links between variables": self._count("VARIABLELINKS")},
         )
 
     def _rows(self, query: str) -> Iterator[Any]:
         return iter(self.connection.execute(query))
+
+    def _columns(self, table: str) -> list[str]:
+        """Return the columns of a table in capitals, none if it is not there."""
+        return [str(row[1]).upper() for row in self._rows(f"PRAGMA table_info({table})")]
+
+    def _coloured(self, columns: str, table: str) -> Iterator[Any]:
+        """Read columns of a table with the three of the colour, which older files may lack."""
+        found = self._columns(table)
+        colour = (name if name.upper() in found else "NULL" for name in ("Red", "Green", "Blue"))
+        return self._rows(f"SELECT {columns}, {', '.join(colour)} FROM {table} ORDER BY 1")  # noqa: S608
+
+    def _colour(self, parts: list[Any], place: str) -> Colour | None:
+        if None in parts:
+            return None
+        red, green, blue = (self._integer(part, place) for part in parts)
+        if not all(0 <= part <= _BRIGHTEST for part in (red, green, blue)):
+            raise self._error(place, f"{red}, {green}, {blue} is no colour")
+        return red, green, blue
+
+    def _attributes(self) -> dict[int, tuple[str, ...]]:
+        names: dict[int, list[str]] = defaultdict(list)
+        query = "SELECT ID, VariableId, AttributeVariable FROM ATTRIBUTEVARIABLES ORDER BY ID"
+        for number, variable, name in self._rows(query):
+            names[variable].append(self._text(name, f"ATTRIBUTEVARIABLES {number}"))
+        return {variable: tuple(listed) for variable, listed in names.items()}
+
+    def _regexes(self) -> dict[str, Colour]:
+        if not self._columns("REGEXES"):
+            return {}
+        return {
+            self._text(label, "REGEXES"): self._colour(colour, f"REGEXES {label}") or BLACK
+            for label, *colour in self._coloured("Label", "REGEXES")
+        }
+
+    def _count(self, table: str) -> int:
+        if not self._columns(table):
+            return 0
+        (count,) = next(self._rows(f"SELECT COUNT(*) FROM {table}"))  # noqa: S608
+        return int(count)
 
     def _documents(self) -> Iterator[Document]:
         columns = "ID, Title, Text, Coder, Author, Source, Section, Notes, Type, Date"
@@ -81,10 +131,14 @@ class _Reader:
                 raise self._error(f"VARIABLES {number}", f"no data type {data_type!r} in DNA 3")
             name = self._text(label, f"VARIABLES {number}")
             variables[type_id].append(Variable(id=number, name=name, data_type=data_type))
-        rows = self._rows("SELECT ID, Label FROM STATEMENTTYPES ORDER BY ID")
         return {
-            number: StatementType(id=number, label=str(label), variables=tuple(variables[number]))
-            for number, label in rows
+            number: StatementType(
+                id=number,
+                label=str(label),
+                variables=tuple(variables[number]),
+                colour=self._colour(colour, f"STATEMENTTYPES {number}") or BLACK,
+            )
+            for number, label, *colour in self._coloured("ID, Label", "STATEMENTTYPES")
         }
 
     def _entities(self) -> Iterator[Entity]:
@@ -95,12 +149,32 @@ class _Reader:
         """
         for number, entity, name, value in self._rows(query):
             attributes[entity][str(name)] = self._text(value, f"ATTRIBUTEVALUES {number}")
-        rows = self._rows("SELECT ID, VariableId, Value FROM ENTITIES ORDER BY ID")
-        for number, variable, value in rows:
-            text = self._text(value, f"ENTITIES {number}")
+        parent = "ChildOf" if "CHILDOF" in self._columns("ENTITIES") else "NULL"
+        rows = self._coloured(f"ID, VariableId, Value, {parent}", "ENTITIES")
+        for number, variable, value, above, *colour in rows:
+            place = f"ENTITIES {number}"
             yield Entity(
-                id=number, variable=variable, value=text, attributes=attributes.get(number, {})
+                id=number,
+                variable=variable,
+                value=self._text(value, place),
+                attributes=attributes.get(number, {}),
+                colour=self._colour(colour, place),
+                parent=above,
             )
+
+    def _check_parents(self, entities: dict[int, Entity]) -> None:
+        sound: set[int] = set()
+        for entity in entities.values():
+            path: list[int] = []
+            above: int | None = entity.id
+            while above is not None and above not in sound:
+                if above not in entities:
+                    raise self._error(f"ENTITIES {path[-1]}", f"no entity {above} above it")
+                if above in path:
+                    raise self._error(f"ENTITIES {above}", "it is a child of itself")
+                path.append(above)
+                above = entities[above].parent
+            sound.update(path)
 
     def _statements(
         self,
@@ -169,10 +243,12 @@ class _Reader:
             raise self._error(place, f"{value!r} is no integer")
         return value
 
-    def _date(self, value: Any, place: str) -> datetime.datetime:
+    def _date(self, value: Any, place: str) -> datetime.datetime | None:
+        if value is None:
+            return None
         seconds = self._integer(value, place)
         try:
-            return _EPOCH + datetime.timedelta(seconds=seconds)
+            return EPOCH + datetime.timedelta(seconds=seconds)
         except OverflowError:
             raise self._error(place, f"{seconds} seconds after 1970 is no date") from None
 

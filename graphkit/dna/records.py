@@ -7,11 +7,22 @@ from typing import Literal
 
 DataType = Literal["short text", "long text", "integer", "boolean"]
 Value = str | int | bool
+Colour = tuple[int, int, int]
+
+BLACK: Colour = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Who codes, and the colour of that."""
+
+    name: str
+    colour: Colour = BLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text with what is known of it; `date` is in UTC and has no time zone."""
+    """A text with what is known of it; `date` is in UTC and has no time zone, None is unknown."""
 
     id: int
     title: str
@@ -22,7 +33,7 @@ class Document:
     section: str
     notes: str
     type: str
-    date: datetime.datetime
+    date: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +52,22 @@ class StatementType:
     id: int
     label: str
     variables: tuple[Variable, ...]
+    colour: Colour = BLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One value of a short text variable, such as an organization, with its attributes."""
+    """One value of a short text variable, such as an organization, with its attributes.
+
+    `parent` is the id of the entity that it is a child of.
+    """
 
     id: int
     variable: int
     value: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+    colour: Colour | None = None
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +89,21 @@ class CodedStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """All that was read, each in the order of its ids."""
+    """All that was read, each in the order of its ids.
+
+    `attributes` are the names of attributes of each variable by its id, `regexes` the expressions
+    that DNA highlights, by their colours. `left_out` counts what is not read.
+    """
 
     version: str
-    coders: Mapping[int, str]
+    coders: Mapping[int, Coder]
     documents: Mapping[int, Document]
     statement_types: Mapping[int, StatementType]
     entities: Mapping[int, Entity]
     statements: tuple[CodedStatement, ...]
+    attributes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    regexes: Mapping[str, Colour] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def selected_text(statement: CodedStatement, document: Document) -> str:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 NETWORK_FORMATS = ("graphml", "gexf")
 STATEMENT_FORMATS = (*NETWORK_FORMATS, "csv", "jsonl")
 LINKED_FORMATS = ("ttl", "nq", "trig", "jsonld")
-FORMATS = (*STATEMENT_FORMATS, *LINKED_FORMATS)
+DNA = "dna"
+WHOLE_FORMATS = (*LINKED_FORMATS, DNA)  # which hold the whole store
+FORMATS = (*STATEMENT_FORMATS, *WHOLE_FORMATS)
 TABLES = "tables"  # two files in a folder, which is why it is none of FORMATS
 
 
@@ -59,14 +61,14 @@ def export_store(  # noqa: PLR0913  # one for each thing that people choose
     layout: "Layout | None" = None,
     roll_up: bool = False,
 ) -> Report:
-    """Write the statements, or with one of LINKED_FORMATS all that a store holds.
+    """Write the statements, or with one of WHOLE_FORMATS all that a store holds.
 
     `since` and `until`, both inclusive, leave out statements without a date. The `layout` of the
     network is "stance" in GEXF, if none is given, and else "pair". `roll_up` counts statements for
     the widest topics that theirs belong to. Raise ExportError for an unknown format, and for a
     choice among the statements where all is written.
     """
-    if format in LINKED_FORMATS:
+    if format in WHOLE_FORMATS:
         if since or until or roll_up:
             raise ExportError(
                 f"A {format} file holds the whole store: --since, --until and --roll-up need "
@@ -95,6 +97,10 @@ def default_layout(format: str) -> "Layout":
 
 
 def _export_all(store: "Store", stream: BinaryIO, format: str) -> Report:
+    if format == DNA:
+        from graphkit.export.dna import export_dna
+
+        return export_dna(store, stream)
     from graphkit.export.linked import write_linked_data
 
     write_linked_data(store, format, stream)
