@@ -63,6 +63,10 @@ def test_two_camps_stand_apart() -> None:
     assert ordered == sorted(camps, reverse=True)
 
 
+def test_rows_that_look_like_distances_are_rows() -> None:
+    assert sorted(seriated([[0, 1, 1], [1, 0, 1], [1, 1, 0]])) == [0, 1, 2]
+
+
 @given(st.lists(st.lists(st.sampled_from([-1.0, 0.0, 1.0]), min_size=3, max_size=3), max_size=12))
 def test_each_row_has_one_place(rows: list[list[float]]) -> None:
     order = seriated(rows)

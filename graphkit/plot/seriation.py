@@ -16,9 +16,11 @@ def seriated(rows: Sequence[Sequence[float]]) -> list[int]:
     if len(rows) < 3:  # which the sums put in order
         return sorted(range(len(rows)), key=lambda number: (-sum(rows[number]), number))
     from scipy.cluster.hierarchy import leaves_list, linkage
+    from scipy.spatial.distance import pdist
 
     table = np.asarray(rows, float)
-    tree = linkage(table, method="average", metric="euclidean", optimal_ordering=True)
+    # Not of the table itself: linkage warns of a square one that looks like a table of distances.
+    tree = linkage(pdist(table), method="average", optimal_ordering=True)
     order: list[int] = leaves_list(tree).tolist()
     return order[::-1] if _rises(table[order]) else order
 
