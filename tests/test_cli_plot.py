@@ -99,6 +99,7 @@ def test_what_cannot_be_drawn_is_one_line(
     [
         (["heatmap", "-o", "x.gif"], "'.gif' is no format"),
         (["heatmap", "-o", "x.svg", "--scale", "3"], "--scale is for .png files"),
+        (["camps", "-o", "x.html", "--fonts", "."], "--fonts is for .png files"),
         (["camps", CHARGE, "--roll-up", "-o", "x.svg"], "--roll-up is for all topics"),
         (["camps", "--narrower", "-o", "x.svg"], "--narrower needs a TOPIC"),
         (

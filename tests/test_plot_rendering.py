@@ -150,6 +150,13 @@ def test_letters_that_no_font_has_are_found() -> None:
     assert missing_letters(_called("Ł\U0010fffc!")) == "\U0010fffc"
 
 
+@pytest.mark.parametrize("letter", ["\udcff", "\ufffe", "\x85", "\0"])
+def test_what_no_file_can_hold_is_not_drawn(letter: str) -> None:
+    spec = _called(f"Ł{letter}!")
+    assert missing_letters(spec) == ""
+    assert draw(spec, "png").startswith(b"\x89PNG")
+
+
 def test_without_vl_convert_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(ExportError, match=r"pip install 'stance-graphkit\[plot\]'"):

@@ -42,8 +42,7 @@ def picture_options(command: Command) -> Command:
         from graphkit.plot.sheet import Size
 
         file = PictureFile(*(given.pop(name) for name in ("output", "format", "scale", "fonts")))
-        if file.scale and file.format != "png":
-            raise click.UsageError(f"--scale is for .png files; {file.format} has no pixels.")
+        _check_png(file)
         check_installed()
         return command(file=file, look={"title": title, "size": Size(width, height)}, **given)
 
@@ -54,7 +53,7 @@ def picture_options(command: Command) -> Command:
             "--fonts",
             metavar="FOLDER",
             type=click.Path(path_type=Path),
-            help="Fonts to use, too: for letters that no font here has.",
+            help="Further fonts for a .png, for letters that no font here has.",
         ),
         click.option(
             "--scale",
@@ -83,6 +82,15 @@ def picture_options(command: Command) -> Command:
     ):
         decorated = decorate(decorated)
     return decorated
+
+
+def _check_png(file: PictureFile) -> None:
+    if file.format == "png":
+        return
+    if file.scale:
+        raise click.UsageError(f"--scale is for .png files; {file.format} has no pixels.")
+    if file.fonts:
+        raise click.UsageError(f"--fonts is for .png files; {file.format} uses the reader's fonts.")
 
 
 def top_option(default: int, what: str = _MOST) -> Decorator:

@@ -82,8 +82,10 @@ def add_fonts(folder: Path) -> None:
 
 def missing_letters(spec: dict[str, Any]) -> str:
     """Return the letters of a picture that no font here has; a PNG shows boxes for them."""
-    texts = (item["text"] for layer in spec["data"] for item in layer["values"] if "text" in item)
-    letters = sorted({letter for text in texts for letter in str(text) if not letter.isascii()})
+    layers = _cleaned(spec["data"])
+    texts = (item["text"] for layer in layers for item in layer["values"] if "text" in item)
+    lines = (line for text in texts for line in ([text] if isinstance(text, str) else text))
+    letters = sorted({letter for line in lines for letter in line if not letter.isascii()})
     box = _picture_of(_MISSING)
     return "".join(letter for letter in letters if _picture_of(letter) == box)
 
