@@ -83,7 +83,7 @@ def test_no_words_are_cut_or_lie_over_others(kind: str, actors: int) -> None:
     [
         ("timeline", Size(500, 640)),
         ("heatmap", Size(700, 700)),
-        ("camps", Size(600, 1500)),
+        ("camps", Size(640, 1500)),
         ("network", Size(500, 500)),
         ("two", Size(1400, 1200)),
     ],
@@ -198,6 +198,13 @@ def test_camps_are_those_of_the_latest_word() -> None:
     assert texts[0] == f"Camps: {CHARGE}"
 
 
+def test_narrow_camps_keep_their_words_or_tell_the_width_they_need() -> None:
+    debate = large_debate(30)
+    with pytest.raises(ExportError, match="A width of 560 is too small: it needs ") as told:
+        draw_camps(debate, size=Size(560))
+    check_words(draw_camps(debate, size=Size(int(str(told.value).split()[-1][:-1]))).spec())
+
+
 def test_long_camps_are_counted() -> None:
     texts = texts_of(draw_camps(large_debate(30), actors=2, topics=1).spec())
     assert any(text.startswith("and ") and text.endswith(" more") for text in texts)
@@ -258,6 +265,11 @@ def test_topics_do_not_agree_but_are_alike() -> None:
 @pytest.mark.parametrize("kind", ["network", "two", "topics"])
 def test_a_narrow_network_cuts_its_key(kind: str) -> None:
     check_words(DRAWERS[kind](large_debate(8), size=Size(300)).spec())
+
+
+@pytest.mark.parametrize("size", [Size(340, 420), Size(300, 600)])
+def test_the_note_on_names_without_room_has_room(size: Size) -> None:
+    check_words(draw_network(large_debate(20), size=size).spec())
 
 
 def test_names_give_way_where_there_is_no_room() -> None:

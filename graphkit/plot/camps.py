@@ -1,5 +1,6 @@
 """Camps: for each topic the actors that support it, oppose it, or leave it open, side by side."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,7 @@ _SIDES = {
 _HEAD, _BELOW = 44.0, 18.0  # height of what stands above the rows of a topic, and below them
 _ROW, _LOWEST_ROW = 20.0, 14.0
 _BAR, _GAP = 74.0, 14.0  # the longest bar, and what is between two columns
+_INDENT = 10.0  # from the symbol of a side to its head
 _LEAST_NAME = 90.0
 
 _Side = Sequence[tuple[str, Members]]  # its actors with their statements, the strongest first
@@ -73,7 +75,7 @@ def draw_camps(
     sheet.note(*shown.notes)
     if any(stance_before(members) for members in _all_members(camps)):
         sheet.note("* Changed its mind on this topic.")
-    wide = _column_width(sheet)
+    wide = _column_width(sheet, camps)
     squares = {name: {"shape": "square", "size": 110, "fill": COLOURS[name]} for name in STANCES}
     sheet.add_key([(f"{SIGNS[name]} {name}", square) for name, square in squares.items()])
     unit = _BAR / max(map(len, _all_members(camps)))
@@ -104,12 +106,21 @@ def _all_members(camps: Sequence[_Camps]) -> Iterator[Members]:
             yield from (members for _, members in side)
 
 
-def _column_width(sheet: Sheet) -> float:
+def _column_width(sheet: Sheet, camps: Sequence[_Camps]) -> float:
+    """Return how wide a side is. Raise ExportError where names, or heads, would have no room."""
     wide = (sheet.room - (len(_SIDES) - 1) * _GAP) / len(_SIDES)
-    if wide - _BAR < _LEAST_NAME:
-        needed = sheet.size.width + len(_SIDES) * (_BAR + _LEAST_NAME - wide)
-        raise ExportError(f"A width of {sheet.size.width} is too small: it needs {needed:.0f}.")
+    # Only the last head has nothing beside it into whose room it could reach.
+    heads = (_head(*list(camp.sides.items())[-1]) for camp in camps)
+    least = max(_LEAST_NAME, *(_INDENT + width_of(head, LETTERS) for head in heads))
+    if wide - _BAR < least:
+        needed = math.ceil(sheet.size.width + len(_SIDES) * (_BAR + least - wide))
+        raise ExportError(f"A width of {sheet.size.width} is too small: it needs {needed}.")
     return wide
+
+
+def _head(name: str, side: _Side) -> str:
+    words = " or both" if name == "ambivalent" else ""
+    return f"{name}{words}: {counted(len(side), 'actor')}"
 
 
 def _draw_head(sheet: Sheet, shown: Debate, camp: _Camps, wide: float) -> None:
@@ -125,9 +136,8 @@ def _draw_head(sheet: Sheet, shown: Debate, camp: _Camps, wide: float) -> None:
     for column, (name, side) in enumerate(camp.sides.items()):
         x = MARGIN + column * (wide + _GAP) + _BAR
         sheet.add("symbol", [{"x": x, "y": y + 22, **symbol_of(name)}])
-        words = " or both" if name == "ambivalent" else ""
-        text = f"{name}{words}: {counted(len(side), 'actor')}"
-        sheet.add_text([{"x": x + 10, "y": y + 22, "text": text}], fill=GREY)
+        text = _head(name, side)
+        sheet.add_text([{"x": x + _INDENT, "y": y + 22, "text": text}], fill=GREY)
     sheet.y += _HEAD
 
 

@@ -63,18 +63,17 @@ def place_nodes(sheet: Sheet, graph: Any, looks: Mapping[str, Item]) -> dict[str
     """
     points = np.array(list(positions_of(graph).values())) * (1, -1)  # y grows downwards here
     top = sheet.y
-    for widest, share, growth in _TRIES if sheet.left is None else _TRIES_IN_HEIGHT:
+    for widest, share, growth in _TRIES if sheet.size.height is None else _TRIES_IN_HEIGHT:
         nodes = _named(graph, looks, widest, round(share * len(graph)))
         sizes = np.array([node.box for node in nodes.values()])
-        room = sheet.room, _height(sheet, sizes) * growth
+        note = _note(nodes)
+        room = sheet.room, _height(sheet, sizes, note) * growth
         middles, overlaps = separate(fit(points, sizes, room), sizes, room)
         if not overlaps:
             break
     else:
         raise ExportError("There is no room for so many: choose a larger size, or fewer with -n.")
-    if nameless := sum(not node.name for node in nodes.values()):
-        names = "all names" if nameless == len(nodes) else f"{nameless} of {len(nodes)} names"
-        sheet.note(f"No room for {names}: the tooltips of .html and .svg files have them.")
+    sheet.note(note)
     sheet.y += room[1]
     return {
         key: _moved(node, MARGIN + x, top + y)
@@ -94,10 +93,19 @@ def _named(graph: Any, looks: Mapping[str, Item], widest: float, limit: int) -> 
     }
 
 
-def _height(sheet: Sheet, sizes: NDArray[np.float64]) -> float:
-    """Return the room below: what is left of a sheet with a height, else what the boxes need."""
-    if sheet.left is not None:
-        return max(sheet.left, 1.0)
+def _note(nodes: Mapping[str, Node]) -> str:
+    """Say how many nodes have no name for want of room, or return "" for none."""
+    nameless = sum(not node.name for node in nodes.values())
+    if not nameless:
+        return ""
+    names = "names" if nameless == len(nodes) else f"{nameless} of {len(nodes)} names"
+    return f"No room for {names}: the tooltips of .html and .svg files have them."
+
+
+def _height(sheet: Sheet, sizes: NDArray[np.float64], note: str) -> float:
+    """Return the room above a note: what is left of a sheet, else what the boxes need."""
+    if (left := sheet.left(note)) is not None:
+        return max(left, 1.0)
     area = float(np.prod(sizes, axis=1).sum())
     return max(area / _CROWDING / sheet.room, _LOWEST)
 

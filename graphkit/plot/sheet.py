@@ -139,12 +139,14 @@ class Sheet:
         """Tell something below the picture, such as what was left out."""
         self._notes += [note for note in notes if note]
 
-    @property
-    def left(self) -> float | None:
-        """How high all that is still to come may be; None for as high as it needs."""
+    def left(self, *notes: str) -> float | None:
+        """Return how high all that is still to come may be, above these notes and those before.
+
+        None is for as high as it needs.
+        """
         if self.size.height is None:
             return None
-        lines = sum(len(self._wrapped(note, SMALL)) for note in self._notes)
+        lines = sum(len(self._wrapped(note, SMALL)) for note in (*self._notes, *notes))
         return self.size.height - self.y - lines * SMALL * _LINE - MARGIN - 10
 
     def share(self, rows: float, best: float, least: float, *, more: float = 0) -> float:
@@ -152,9 +154,9 @@ class Sheet:
 
         `more` is what stands below the rows. Raise ExportError where that is lower than `least`.
         """
-        if self.left is None:
+        if (left := self.left()) is None:
             return best
-        left = self.left - more
+        left -= more
         if left < rows * least:
             needed = math.ceil(rows * least - left) + (self.size.height or 0)
             raise ExportError(
