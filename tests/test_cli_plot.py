@@ -106,10 +106,18 @@ def test_what_cannot_be_drawn_is_one_line(
             ["network", "--mode", "two", "--aggregate", "conflict", "-o", "x.svg"],
             "--aggregate needs",
         ),
+        (["network", "--mode", "two", "--normalize", "cosine", "-o", "x.svg"], "--normalize needs"),
         (["network", "--mode", "three", "-o", "x.svg"], "'three' is not one of"),
     ],
 )
-def test_wrong_usage_is_told(path: Path, arguments: list[str], message: str) -> None:
+def test_wrong_usage_is_told(
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)  # lest a picture that should not be is left here
     result = _run(path, *arguments)
     assert result.exit_code == 2
     assert message in result.stderr

@@ -127,6 +127,15 @@ def test_who_is_left_out_is_counted(kind: str) -> None:
     assert "actors with the most statements" in notes
 
 
+def test_topics_that_go_with_their_actors_are_counted() -> None:
+    debate = large_debate(9)
+    few = debate.on_most_discussed(8).of_most_active(1)
+    gone = 8 - len(few.by_topic())
+    assert gone > 1
+    notes = texts_of(draw_heatmap(debate, topics=8, actors=1).spec())
+    assert any(note.endswith(f" left out, and with them {gone} topics.") for note in notes)
+
+
 def test_long_names_are_cut_and_told_in_full() -> None:
     spec = draw_heatmap(large_debate(5)).spec()
     assert LONG not in texts_of(spec)
@@ -165,12 +174,12 @@ def test_a_timeline_counts_by_period() -> None:
     spec = _timeline(DEBATE, by="month").spec()
     bar = _tip(spec, "supports, 2024-03-01 to 2024-03-31")
     assert bar["supports"] == 3
-    assert "1 statement without a date left out." in texts_of(spec)
+    assert "Left out: 1 statement without a date." in texts_of(spec)
 
 
 def test_who_was_asked_for_in_vain_is_named() -> None:
     texts = texts_of(_timeline(DEBATE, actors=["Norland", "Tom Reed"]).spec())
-    assert "Nothing with a date of: Tom Reed." in texts
+    assert "No dated statement in this period: Tom Reed." in texts
 
 
 def test_a_timeline_needs_dates() -> None:
@@ -187,6 +196,12 @@ def test_a_heat_map_shows_the_sign_of_each_cell() -> None:
 
 def test_net_values_have_their_own_scale() -> None:
     assert "supports less opposes: −2" in texts_of(draw_heatmap(DEBATE, value="net").spec())
+
+
+def test_a_net_scale_without_a_stance_has_no_zero_ends() -> None:
+    open_ones = [replace(one, stance="ambivalent") for one in DEBATE.statements]
+    texts = texts_of(draw_heatmap(replace(DEBATE, statements=open_ones), value="net").spec())
+    assert {"supports less opposes: −1", "+1"} <= set(texts)
 
 
 def test_camps_are_those_of_the_latest_word() -> None:
@@ -224,7 +239,7 @@ def test_ties_of_disagreement_are_dashed() -> None:
     spec = draw_network(large_debate(12)).spec()
     ties = [item for item in _items(spec, "strokeDash") if "tip" in item]
     dashes = {item["tip"]["they"]: tuple(item["strokeDash"]) for item in ties}
-    assert dashes == {"rather agree": (1, 0), "rather disagree": (5, 3)}
+    assert dashes == {"mostly agree": (1, 0), "mostly disagree": (5, 3)}
 
 
 def test_only_the_strongest_ties_are_drawn() -> None:
@@ -232,7 +247,7 @@ def test_only_the_strongest_ties_are_drawn() -> None:
     spec = draw_network(debate, ties=15).spec()
     ties = [item for item in _items(spec, "strokeDash") if "tip" in item]
     assert 15 <= len(ties) < 40
-    assert any(text.startswith(f"Ties: the {len(ties)} strongest of ") for text in texts_of(spec))
+    assert any(text.startswith(f"Ties: {len(ties)} of ") for text in texts_of(spec))
     strengths = [item["strokeWidth"] for item in ties]
     assert strengths == sorted(strengths)  # so that the strong ones lie on top
 
@@ -247,8 +262,10 @@ def test_a_tie_tells_what_both_share() -> None:
 def test_the_options_of_the_algebra_hold() -> None:
     options = options_for("actors", aggregate="conflict", normalize="average")
     texts = texts_of(draw_network(DEBATE, options=options).spec())
-    assert "rather agree" not in texts
-    assert any("disagreement on shared topics (average)" in text for text in texts)
+    assert "disagree" in texts
+    assert "mostly disagree" not in texts  # for agreement is not counted against it
+    assert any("disagreement on shared topics (normalized: average)" in text for text in texts)
+    assert any(text.startswith("Camps are those of agreement less dis") for text in texts)
 
 
 def test_who_is_tied_to_nobody_makes_no_network() -> None:
@@ -259,7 +276,20 @@ def test_who_is_tied_to_nobody_makes_no_network() -> None:
 
 def test_topics_do_not_agree_but_are_alike() -> None:
     texts = texts_of(draw_network(large_debate(12), mode="topics").spec())
-    assert {"rather alike", "rather opposed"} <= set(texts)
+    assert {"mostly alike", "mostly opposed"} <= set(texts)
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"), [("actors", "speak on the same topics"), ("topics", "share actors")]
+)
+def test_ties_without_stances_say_what_is_shared(mode: str, words: str) -> None:
+    options = options_for(mode, aggregate="ignore")
+    assert words in texts_of(draw_network(DEBATE, mode=mode, options=options).spec())
+
+
+def test_a_tie_of_actor_and_topic_is_a_stance() -> None:
+    spec = draw_network(DEBATE, mode="two").spec()
+    assert _tip(spec, "Norland – free trams")["stance"] == "supports"
 
 
 @pytest.mark.parametrize("kind", ["network", "two", "topics"])

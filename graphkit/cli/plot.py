@@ -243,15 +243,16 @@ def network(
     """
     from graphkit.plot.network import draw_network, options_for
 
-    if mode == "two" and aggregate != "subtract":
-        raise click.UsageError("--aggregate needs --mode actors or topics: two shows each stance.")
-    options = options_for(
-        mode,
-        aggregate=aggregate,
-        normalize=normalize,
-        ambivalent=ambivalent,
-        duplicates=duplicates,
-    )
+    chosen = {
+        "aggregate": aggregate,
+        "normalize": normalize,
+        "ambivalent": ambivalent,
+        "duplicates": duplicates,
+    }
+    options, plain = options_for(mode, **chosen), options_for(mode)
+    for name in chosen if mode == "two" else ():
+        if getattr(options, name) != getattr(plain, name):
+            raise click.UsageError(f"--{name} needs --mode actors or topics: two has each stance.")
     debate = _debate(store, since, until, roll_up=roll_up)
     look |= {"actors": top, "topics": topics, "ties": ties}
     write_picture(draw_network(debate, mode=mode, options=options, **look), file)

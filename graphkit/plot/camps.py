@@ -69,12 +69,12 @@ def draw_camps(
     """
     shown = debate.on_most_discussed(topics)
     camps = [_camps(shown, topic, members) for topic, members in shown.by_topic().items()]
-    about = "Sides by the latest word of each actor, bars by its number of statements on the topic."
+    about = "Sides: the latest word of each actor. Bars: how many statements it made on the topic."
     named = f"Camps: {camps[0].topic}" if len(camps) == 1 else "Camps on the main topics"
     sheet = Sheet(title or named, [shown.caption, about], size or Size())
     sheet.note(*shown.notes)
     if any(stance_before(members) for members in _all_members(camps)):
-        sheet.note("* Changed its mind on this topic.")
+        sheet.note("* Took another stance on this topic before.")
     wide = _column_width(sheet, camps)
     squares = {name: {"shape": "square", "size": 110, "fill": COLOURS[name]} for name in STANCES}
     sheet.add_key([(f"{SIGNS[name]} {name}", square) for name, square in squares.items()])

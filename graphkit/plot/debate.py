@@ -78,11 +78,11 @@ class Debate:
         }
         fewer = [one for one in self.statements if one.id in kept]
         lost = len(self.statements) - len(fewer)
-        which = "on topics of one actor" if kind == "actor" else "of actors with one topic"
-        note = (f"{counted(lost, 'statement')} left out, {which} only, which tie nothing.",)
         if not lost:
             return self
-        return replace(self, statements=fewer, notes=self.notes + note)
+        which = "on topics of one actor" if kind == "actor" else "of actors with one topic"
+        note = f"Left out: {counted(lost, 'statement')} {which} only, which cannot tie two {kind}s."
+        return replace(self, statements=fewer, notes=(*self.notes, note))
 
     def _node(self, kind: str, statement: Statement) -> str:
         return self.name(statement) if kind == "actor" else statement.topic
@@ -91,9 +91,12 @@ class Debate:
         if total <= top:
             return self
         lost = len(self.statements) - len(fewer)
+        gone = len(self.by_topic()) - len(replace(self, statements=fewer).by_topic())
+        too = f", and with them {counted(gone, 'topic')}" if gone and what == "actors" else ""
         note = (
             f"Shown: the {top} of {total} {what} with the most statements; "
-            f"{counted(lost, 'statement')} of the others left out."
+            f"{counted(lost, 'statement')} {'of' if what == 'actors' else 'on'} the others left "
+            f"out{too}."
         )
         return replace(self, statements=fewer, notes=(*self.notes, note))
 

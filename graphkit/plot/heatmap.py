@@ -118,16 +118,22 @@ def _strengths(cells: Cells, value: Value) -> dict[tuple[str, str], float]:
     """Return what each cell is worth, from -1 to 1."""
     if value == "mean":
         return {pair: score(members) for pair, members in cells.items()}
-    net = {pair: score(members) * len(members) for pair, members in cells.items()}
-    largest = max(map(abs, net.values())) or 1.0
-    return {pair: number / largest for pair, number in net.items()}
+    largest = _largest_net(cells)
+    return {pair: _net(members) / largest for pair, members in cells.items()}
+
+
+def _net(members: Members) -> float:
+    return score(members) * len(members)
+
+
+def _largest_net(cells: Cells) -> float:
+    return max(1.0, *(abs(_net(members)) for members in cells.values()))
 
 
 def _draw_key(sheet: Sheet, value: Value, cells: Cells) -> None:
     what, most = "mean stance", "1"
     if value == "net":
-        largest = max(abs(score(members) * len(members)) for members in cells.values())
-        what, most = "supports less opposes", f"{largest:.0f}"
+        what, most = "supports less opposes", f"{_largest_net(cells):.0f}"
     squares = [
         ("", {"shape": "square", "size": 180, "fill": _colour(step)})
         for step in (-1, -0.5, 0, 0.5, 1)

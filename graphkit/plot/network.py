@@ -7,6 +7,7 @@ import networkx as nx
 
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
+from graphkit.appearance import DIVIDED
 from graphkit.errors import ExportError
 from graphkit.export.one_mode import one_mode_network
 from graphkit.export.two_mode import two_mode_network
@@ -28,19 +29,23 @@ _CAMPS: Mapping[int, Item] = {
 """The looks of the two camps, a dark and a light one, and of whom no tie puts into either."""
 
 _TOPIC: Item = {"shape": "diamond", "fill": "#f0e442"}
-_RELATIONS = {
-    "congruence": ("rather agree", COLOURS["supports"], [1, 0]),
-    "conflict": ("rather disagree", COLOURS["opposes"], [5, 3]),
-    "shared": ("speak of the same", "#777777", [1, 0]),
-    "supports": ("supports", COLOURS["supports"], [1, 0]),
-    "opposes": ("opposes", COLOURS["opposes"], [5, 3]),
-    "ambivalent": ("ambivalent", COLOURS["ambivalent"], [2, 2]),
-    "divided": ("as often one as another", COLOURS["divided"], [8, 3, 2, 3]),
+_LINES = {
+    "congruence": (COLOURS["supports"], [1, 0]),
+    "conflict": (COLOURS["opposes"], [5, 3]),
+    "shared": ("#777777", [1, 0]),
+    "supports": (COLOURS["supports"], [1, 0]),
+    "opposes": (COLOURS["opposes"], [5, 3]),
+    "ambivalent": (COLOURS["ambivalent"], [2, 2]),
+    DIVIDED: (COLOURS[DIVIDED], [8, 3, 2, 3]),
 }
-"""What ties are called, their colours and their dashes, which grey print keeps apart."""
+"""The colours of ties, and their dashes, which grey print keeps apart."""
 
-_OF_TOPICS = {"congruence": "rather alike", "conflict": "rather opposed"}
-"""What ties of topics are called: these do not agree, but people say the same of them."""
+_STANCES: Mapping[str, str] = {name: name for name in STANCES} | {DIVIDED: "no stance prevails"}
+_RELATIONS = {
+    "actors": ("agree", "disagree", "speak on the same topics"),
+    "topics": ("alike", "opposed", "share actors"),
+}
+"""What ties are called: topics do not agree, but people say the same of them."""
 
 _TITLES = {
     "actors": "Who stands with whom",
@@ -48,8 +53,8 @@ _TITLES = {
     "two": "Who stands where on which topic",
 }
 _ALIKE = {
-    "actors": ("Actors", "agreement", "disagreement on shared topics"),
-    "topics": ("Topics", "equal", "opposite stances of shared actors"),
+    "actors": ("Actors", "agreement", "disagreement", "on shared topics"),
+    "topics": ("Topics", "equal stances", "opposite stances", "of shared actors"),
 }
 """Who or what is tied, and by what."""
 
@@ -86,9 +91,10 @@ def draw_network(  # noqa: PLR0913  # one for each thing that people choose
     sheet = Sheet(title or _TITLES[mode], [shown.caption, _about(mode, options)], size or Size())
     drawn = _strongest(graph, ties)
     sheet.note(*shown.notes, *_notes(graph, mode, len(alone), len(drawn)))
+    if mode != "two" and options.aggregate != "subtract":
+        sheet.note("Camps are those of agreement less disagreement, whichever ties are drawn.")
     looks = _looks(graph, mode, _camps(shown, options))
-    words = {name: text for name, (text, *_) in _RELATIONS.items()}
-    words |= _OF_TOPICS if mode == "topics" else {}
+    words = _STANCES if mode == "two" else _words(mode, options)
     sheet.add_key([*_key_of_ties(graph, words), *_key_of_nodes(graph, looks)])
     nodes = place_nodes(sheet, graph, looks)
     _draw_ties(sheet, drawn, nodes, words)
@@ -116,19 +122,26 @@ def _graph(shown: Debate, mode: Mode, options: NetworkOptions) -> Any:
 
 def _about(mode: Mode, options: NetworkOptions) -> str:
     if mode == "two":
-        return "A tie is what most statements say; a larger symbol has more statements."
-    whose, alike, unlike = _ALIKE[mode]
-    on = unlike.partition(" ")[2]
+        return "A tie has the stance of most statements; a larger symbol has more statements."
+    whose, alike, unlike, shared = _ALIKE[mode]
     kinds = {
         "subtract": f"{alike} less {unlike}",
-        "congruence": f"{alike} {on}",
+        "congruence": alike,
         "conflict": unlike,
-        "ignore": "the number of statements on what they share",
+        "ignore": "the number of statements",
     }
-    divided = "" if options.normalize == "none" else f" ({options.normalize})"
-    return (
-        f"{whose} tied by {kinds[options.aggregate]}{divided}; a larger symbol has more statements."
-    )
+    by = f"{kinds[options.aggregate]} {shared}"
+    if options.normalize != "none":
+        by += f" (normalized: {options.normalize})"
+    return f"{whose} are tied by {by}; a larger symbol has more statements."
+
+
+def _words(mode: Mode, options: NetworkOptions) -> dict[str, str]:
+    """Return what the ties of a one-mode network are called."""
+    alike, unlike, shared = _RELATIONS[mode]
+    # Agreement or disagreement alone does not say which of both there is more of.
+    mostly = "mostly " if options.aggregate == "subtract" else ""
+    return {"congruence": mostly + alike, "conflict": mostly + unlike, "shared": shared}
 
 
 def _strongest(graph: Any, limit: int) -> list[tuple[str, str, Mapping[str, Any]]]:
@@ -147,11 +160,13 @@ def _notes(graph: Any, mode: Mode, alone: int, drawn: int) -> list[str]:
     notes = []
     if alone:
         what = counted(alone, "topic" if mode == "topics" else "actor")
-        notes.append(f"{what} without a tie to any other left out.")
+        notes.append(f"Left out: {what} without a tie to any other.")
     if drawn < graph.number_of_edges():
-        notes.append(f"Ties: the {drawn} strongest of {graph.number_of_edges()}.")
+        notes.append(
+            f"Ties: {drawn} of {graph.number_of_edges()}, the strongest of all and of each node."
+        )
     if mode != "two" and not nx.is_connected(graph):
-        notes.append("Colours tell camps within a part; between parts no tie says who is alike.")
+        notes.append("Camps of parts that no tie connects cannot be compared, whatever the colour.")
     return notes
 
 
@@ -177,7 +192,7 @@ def _key_of_ties(graph: Any, words: Mapping[str, str]) -> list[tuple[str, Item]]
     line = {"shape": "stroke", "size": 360, "strokeWidth": 2.5}
     return [
         (words[name], {**line, "stroke": colour, "strokeDash": dashes})
-        for name, (_, colour, dashes) in _RELATIONS.items()
+        for name, (colour, dashes) in _LINES.items()
         if name in found
     ]
 
@@ -228,10 +243,11 @@ def _draw_ties(
     heaviest = max(values["weight"] for *_, values in ties)
     items = []
     for source, target, values in ties:
-        _, colour, dashes = _RELATIONS[values["relation"]]
+        colour, dashes = _LINES[values["relation"]]
         ends = nodes[source], nodes[target]
         title = " – ".join(end.values["name"] for end in ends)
-        facts = {"they": words[values["relation"]], **_numbers(values), **tip_of_evidence(values)}
+        said = "stance" if "stance" in values else "they"
+        facts = {said: words[values["relation"]], **_numbers(values), **tip_of_evidence(values)}
         tip = {"title": title, **facts}
         items.append(
             {

@@ -85,7 +85,7 @@ def draw_timeline(  # noqa: PLR0913  # one for each thing that people choose
     sheet = Sheet(title or f"Stances over time: {topic}", [shown.caption], size or Size())
     present = {one.actor for one in shown.statements}
     if missing := [name for name in actors if name not in present]:
-        sheet.note(f"Nothing with a date of: {', '.join(missing)}.")
+        sheet.note(f"No dated statement in this period: {', '.join(missing)}.")
     sheet.note(*_notes(debate, len(rows), top))
     sheet.add_key(_key(shown, rows[:top]))
     names = name_column(sheet, [row.name for row in rows[:top]])
@@ -133,7 +133,7 @@ def _notes(debate: Debate, rows: int, top: int) -> list[str]:
             f"Rows: the {top} of {rows} actors with the most statements; the bars count all actors."
         )
     if undated:
-        notes.append(f"{counted(undated, 'statement')} without a date left out.")
+        notes.append(f"Left out: {counted(undated, 'statement')} without a date.")
     return notes
 
 
