@@ -1,7 +1,9 @@
 """What tests ask of every picture: all its words lie on the sheet, and none over another."""
 
 import itertools
+import json
 import math
+from collections.abc import Iterator, Set
 from typing import Any
 
 from graphkit.plot.lettering import width_of
@@ -15,6 +17,32 @@ _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a text that is 
 def texts_of(spec: dict[str, Any]) -> list[str]:
     """Return all words of a picture, line by line."""
     return [line for item, _ in _written(spec) for line in _lines(item)]
+
+
+def outline(spec: dict[str, Any], *, without: Set[str] = frozenset()) -> str:
+    """Return what is drawn, a line for each item, in the order in which it is drawn.
+
+    Of a tooltip there is the title with the number of statements, and nothing of what is read
+    aloud, which is the same; `without` names channels to leave out.
+    """
+    items = {layer["name"]: layer["values"] for layer in spec["data"]}
+    lines = [f"{spec['width']} x {spec['height']}"]
+    for mark in spec["marks"]:
+        lines.append(" ".join([mark["type"], *_pairs(_constants(mark), without)]))
+        axes = {key: mark[key] for key in ("signals", "scales", "axes") if key in mark}
+        lines += [f"  {key} {json.dumps(value)}" for key, value in axes.items()]
+        found = items[mark["from"]["data"]] if "from" in mark else []
+        lines += ["  " + " ".join(_pairs(item, without)) for item in found]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(item: dict[str, Any], without: Set[str]) -> Iterator[str]:
+    for key, value in item.items():
+        if key == "tip":
+            number = f" ({value['statements']})" if "statements" in value else ""
+            yield f"[{value['title']}{number}]"
+        elif key != "about" and key not in without:
+            yield f"{key}={json.dumps(value, ensure_ascii=False)}"
 
 
 def check_words(spec: dict[str, Any]) -> None:
@@ -39,11 +67,16 @@ def _written(spec: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]
     for mark in spec["marks"]:
         if mark["type"] != "text":
             continue
-        channels = mark["encode"]["enter"]
-        constants = {key: value["value"] for key, value in channels.items() if "value" in value}
+        constants = _constants(mark)
         if constants.get("stroke") != "white":
             found += [(item, constants) for item in values[mark["from"]["data"]]]
     return found
+
+
+def _constants(mark: dict[str, Any]) -> dict[str, Any]:
+    """Return what all items of a mark share."""
+    channels = mark["encode"]["enter"]
+    return {key: value["value"] for key, value in channels.items() if "value" in value}
 
 
 def _lines(item: dict[str, Any]) -> list[str]:
