@@ -131,7 +131,7 @@ class Sheet:
                 self.add("symbol", [{"x": x + begins / 2 - 2, "y": self.y + 9, **symbol}])
             if text:
                 written.append({"x": x + begins, "y": self.y + 9, "text": text})
-            x += wide + (16 if text and after[0] else 2)
+            x += wide + (16 if text and after[0] else 6 if text else 2)
         self.add_text(written, fontSize=SMALL, fill=GREY)
         self.y += 26
 
