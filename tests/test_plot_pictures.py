@@ -13,6 +13,7 @@ from graphkit.plot.camps import draw_camps
 from graphkit.plot.debate import Debate
 from graphkit.plot.heatmap import draw_heatmap
 from graphkit.plot.network import draw_network, options_for
+from graphkit.plot.periods import Unit, start_of
 from graphkit.plot.sheet import Sheet, Size
 from graphkit.plot.timeline import draw_timeline
 from graphkit.records import statement_order
@@ -168,6 +169,16 @@ def test_a_timeline_counts_by_period() -> None:
     bar = _tip(spec, "supports, 2024-03-01 to 2024-03-31")
     assert bar["supports"] == 3
     assert "Left out: 1 statement without a date." in texts_of(spec)
+
+
+@pytest.mark.parametrize("by", ["week", "month"])
+def test_marks_of_an_axis_stand_where_periods_begin(by: Unit) -> None:
+    spec = _timeline(large_debate(20, days=90 if by == "week" else 120), by=by).spec()
+    axis = next(mark["axes"][0] for mark in spec["marks"] if mark["type"] == "group")
+    epoch = datetime.date(1970, 1, 1)
+    days = [epoch + datetime.timedelta(milliseconds=moment) for moment in axis["values"]]
+    assert len(days) > 2
+    assert all(start_of(day, by) == day for day in days)
 
 
 def test_who_was_asked_for_in_vain_is_named() -> None:

@@ -1,6 +1,7 @@
 """The timeline of a topic: how often it was backed and opposed, and when each actor said what."""
 
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,9 +34,12 @@ _LANES_HIGH, _PER_STATEMENT, _LOWEST_LANE = 150.0, 14.0, 14.0
 _NUMBER = 13.0  # height of the number at the end of a bar
 _ROW, _LOWEST_ROW = 24.0, 14.0
 _AXIS = 30.0
+_MARK = 80.0  # pixels between two marks of the axis, at least
 _FEWEST_DAYS = 7  # on an axis, for hours mean nothing here
 _DAY = 86_400_000  # milliseconds
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
+_Period = tuple[datetime.date, datetime.date]  # its first day and its last
+
 _ORDER = {"supports": 0, "ambivalent": 1, MIXED: 1, "opposes": 2}
 
 
@@ -97,7 +101,7 @@ def draw_timeline(  # noqa: PLR0913  # one for each thing that people choose
     _draw_bars(sheet, shown, time, periods, unit)
     ordered = sorted(rows[:top], key=_rank)
     _draw_rows(sheet, shown, ordered, time, names)
-    _draw_axis(sheet, time, begins)
+    _draw_axis(sheet, time, begins, _marks(periods, unit, time))
     return sheet
 
 
@@ -151,9 +155,7 @@ def _key(shown: Debate, rows: Sequence[_Row]) -> list[tuple[str, Item]]:
     return entries
 
 
-def _time(
-    periods: Sequence[tuple[datetime.date, datetime.date]], left: float, right: float
-) -> _Time:
+def _time(periods: Sequence[_Period], left: float, right: float) -> _Time:
     first, last = periods[0][0].toordinal(), periods[-1][1].toordinal()
     missing = max(_FEWEST_DAYS - (last - first + 1), 0)
     first -= min(missing // 2, first - 1)
@@ -167,7 +169,7 @@ def _draw_bars(
     sheet: Sheet,
     shown: Debate,
     time: _Time,
-    periods: Sequence[tuple[datetime.date, datetime.date]],
+    periods: Sequence[_Period],
     unit: Unit,
 ) -> None:
     """Draw a lane of bars for each stance; those of opposition hang down."""
@@ -278,11 +280,27 @@ def _points(shown: Debate, row: _Row, time: _Time, y: float) -> list[Item]:
     return points
 
 
-def _draw_axis(sheet: Sheet, time: _Time, begins: float) -> None:
+def _marks(periods: Sequence[_Period], unit: Unit, time: _Time) -> list[int]:
+    """Return the moments that the axis marks, or none for Vega's own choice.
+
+    Vega's weeks begin on Sundays, those of bars on Mondays; and it marks weeks below few months.
+    Below many weeks or months it marks months or years, as it should.
+    """
+    step = math.ceil(len(periods) * _MARK / (time.right - time.left))
+    if unit == "day" or step > (2 if unit == "week" else 1):
+        return []
+    return [_moment(start.toordinal()) for start, _ in periods[::step]]
+
+
+def _moment(day: int) -> int:
+    return (day - _EPOCH) * _DAY
+
+
+def _draw_axis(sheet: Sheet, time: _Time, begins: float, marks: Sequence[int]) -> None:
     """Draw Vega's axis of time below all that was drawn, with lines up to where that begins."""
     wide, high = time.right - time.left, sheet.y - begins
     place = {"x": time.left, "y": begins, "width": wide, "height": high}
-    domain = [(day - _EPOCH) * _DAY for day in (time.first, time.last + 1)]
+    domain = [_moment(time.first), _moment(time.last + 1)]
     scale = {"name": "time", "type": "utc", "domain": domain, "range": [0, wide]}
     axis = {
         "orient": "bottom",
@@ -296,7 +314,8 @@ def _draw_axis(sheet: Sheet, time: _Time, begins: float) -> None:
         "labelFontSize": SMALL,
         "labelOverlap": True,
         "labelFlush": True,
-        "tickCount": max(2, min(time.last - time.first + 1, round(wide / 80))),
+        "tickCount": max(2, min(time.last - time.first + 1, round(wide / _MARK))),
+        **({"values": list(marks)} if marks else {}),
         "format": {
             "date": "%-d %b",
             "day": "%-d %b",
