@@ -107,6 +107,9 @@ def test_what_cannot_be_drawn_is_one_line(
             "--aggregate needs",
         ),
         (["network", "--mode", "two", "--normalize", "cosine", "-o", "x.svg"], "--normalize needs"),
+        (["network", "--topics", "3", "-o", "x.svg"], "--topics needs --mode topics or two"),
+        (["network", "--mode", "topics", "-n", "3", "-o", "x.svg"], "--top needs --mode actors or"),
+        (["camps", CHARGE, "--topics", "3", "-o", "x.svg"], "--topics is for all topics"),
         (["network", "--mode", "three", "-o", "x.svg"], "'three' is not one of"),
     ],
 )
@@ -151,3 +154,9 @@ def test_letters_without_a_font_are_told(
 ) -> None:
     result = _run(path, "camps", "-o", str(tmp_path / name), "--title", "A\U0010fffc")
     assert ("No font here has the letters \U0010fffc," in result.stderr) == is_told
+
+
+def test_many_letters_without_a_font_are_counted(path: Path, tmp_path: Path) -> None:
+    letters = "".join(chr(0x10FF00 + number) for number in range(30))
+    result = _run(path, "camps", "-o", str(tmp_path / "x.png"), "--title", letters)
+    assert f"the letters {letters[:20]} and 10 more, for which" in result.stderr

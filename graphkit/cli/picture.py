@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from graphkit.cli.options import Decorator, format_option, output_option, store_option
 from graphkit.cli.period import period_options
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 _LARGEST = 300  # actors of a picture, which take some 10 s
+_LETTERS = 20  # that are named of those without a font: Chinese texts have hundreds
 _MOST = "Actors to show: those with most statements."
 
 
@@ -75,7 +77,7 @@ def picture_options(command: Command) -> Command:
             show_default=True,
             help="Width.",
         ),
-        click.option("--title", default="", metavar="TEXT", help="Title in place of our own."),
+        click.option("--title", default="", metavar="TEXT", help="Title.  [default: by the kind]"),
         format_option("svg", "png", "html"),
         output_option,
         period_options,
@@ -125,6 +127,13 @@ roll_up_option = click.option(
 )
 
 
+def refuse_option(name: str, reason: str) -> None:
+    """Raise UsageError if an option was given that would change nothing."""
+    source = click.get_current_context().get_parameter_source(name)
+    if source is ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"--{name} {reason}")
+
+
 def write_picture(sheet: "Sheet", file: PictureFile) -> None:
     """Draw what is on a sheet, write it, and say so, and what letters it cannot show."""
     from graphkit.output import open_output
@@ -135,9 +144,10 @@ def write_picture(sheet: "Sheet", file: PictureFile) -> None:
     spec = sheet.spec()
     content = draw(spec, file.format, scale=file.scale or 2)
     if file.format == "png" and (missing := missing_letters(spec)):
+        more = f" and {len(missing) - _LETTERS} more" if len(missing) > _LETTERS else ""
         click.echo(
-            f"No font here has the letters {missing}, for which there are boxes: name a folder of "
-            "fonts with --fonts, or write an .svg or .html.",
+            f"No font here has the letters {missing[:_LETTERS]}{more}, for which there are boxes: "
+            "name a folder of fonts with --fonts, or write an .svg or .html.",
             err=True,
         )
     with open_output(file.output) as stream:

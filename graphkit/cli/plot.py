@@ -12,6 +12,7 @@ from graphkit.cli.picture import (
     PictureFile,
     narrower_option,
     picture_options,
+    refuse_option,
     roll_up_option,
     top_option,
     topics_option,
@@ -154,6 +155,8 @@ def camps(
 
     if label and roll_up:
         raise click.UsageError("--roll-up is for all topics; with a TOPIC use --narrower.")
+    if label:
+        refuse_option("topics", "is for all topics; with a TOPIC there is one.")
     if narrower and not label:
         raise click.UsageError("--narrower needs a TOPIC; for all topics use --roll-up.")
     if label:
@@ -243,16 +246,19 @@ def network(
     """
     from graphkit.plot.network import draw_network, options_for
 
+    if mode == "actors":
+        refuse_option("topics", "needs --mode topics or two: actors are tied by all topics.")
+    if mode == "topics":
+        refuse_option("top", "needs --mode actors or two: topics are tied by all actors.")
     chosen = {
         "aggregate": aggregate,
         "normalize": normalize,
         "ambivalent": ambivalent,
         "duplicates": duplicates,
     }
-    options, plain = options_for(mode, **chosen), options_for(mode)
     for name in chosen if mode == "two" else ():
-        if getattr(options, name) != getattr(plain, name):
-            raise click.UsageError(f"--{name} needs --mode actors or topics: two has each stance.")
+        refuse_option(name, "needs --mode actors or topics: two has each stance.")
+    options = options_for(mode, **chosen)
     debate = _debate(store, since, until, roll_up=roll_up)
     look |= {"actors": top, "topics": topics, "ties": ties}
     write_picture(draw_network(debate, mode=mode, options=options, **look), file)
