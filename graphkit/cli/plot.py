@@ -66,7 +66,8 @@ def timeline(
 ) -> None:
     """Draw how often a topic was backed and opposed, and when each actor said what.
 
-    With actors, only theirs. A ring marks a change of mind, as `graphkit changes` finds them.
+    With actors, only theirs. A ring marks a change of mind, as `graphkit changes` finds them;
+    with --narrower also one between narrower topics, which count as the same.
 
     \b
     Example:
