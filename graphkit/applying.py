@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from graphkit.changes import Rules
 from graphkit.curation import Correction, Curation
 from graphkit.folding import fold
 from graphkit.linking import text_key
 from graphkit.profiles import Linker, ProfileReader
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import term
 from graphkit.vocabulary import Iris
 
 
-def applying_corrections(store: Store, iris: Iris, rules: Rules) -> set[str]:
+def applying_corrections(store: QuadStore, iris: Iris, rules: Rules) -> set[str]:
     """Return the ids of the corrections that concern an actor or a topic that is there.
 
     One that an earlier correction makes is there, too.
@@ -41,7 +42,7 @@ def _applying(curation: Curation, things: "_Actors | _Topics") -> Iterator[str]:
 class _Actors:
     """The actors that articles mention."""
 
-    def __init__(self, store: Store, iris: Iris, curation: Curation) -> None:
+    def __init__(self, store: QuadStore, iris: Iris, curation: Curation) -> None:
         self._store = store
         self._reader = ProfileReader(store)
         self._linker = Linker(self._reader, iris, curation)
@@ -66,7 +67,7 @@ class _Actors:
 class _Topics:
     """The topics that statements are about."""
 
-    def __init__(self, store: Store, iris: Iris, rules: Rules) -> None:
+    def __init__(self, store: QuadStore, iris: Iris, rules: Rules) -> None:
         self._store = store
         self._iris = iris
         self._linker = rules.topics
@@ -114,7 +115,7 @@ class _Topics:
                 yield quad.subject
 
 
-def _told(store: Store, node: Any) -> dict[str, str]:
+def _told(store: QuadStore, node: Any) -> dict[str, str]:
     names = ("gk:profile", "gk:name", "gk:topicLabel", "gk:topicText")
     quads: Any = store.quads_for_pattern(node, None, None)
     values = {quad.predicate: quad.object.value for quad in quads}

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyoxigraph
 
 from graphkit.database import explained_errors
 from graphkit.errors import QueryError
 from graphkit.output import Answer, write_answer
+from graphkit.quad_store import Results
 from graphkit.queries import Query, bind, bound_terms
 from graphkit.results import write_results
 from graphkit.sparql import check_syntax, declare_prefixes, is_update, limit_rows, syntax_error
-from graphkit.store import Results, Store
+from graphkit.store import Store
 
 _COMPARED = 500_000  # quads before and after an update that are compared in three seconds
 _GRAPHS = "SELECT (COUNT(?graph) AS ?graphs) WHERE { GRAPH ?graph {} }"
@@ -45,7 +46,8 @@ class Question:
 class Change:
     """What an update changed: the quads that it added and removed, and those there are now.
 
-    In a large store the first two are not known one by one; they are then the difference.
+    In a large store, and on a server, the first two are not known one by one; they are then the
+    difference.
     """
 
     added: int
@@ -89,7 +91,8 @@ def ask(question: Question, store: Store) -> Results:
         [pyoxigraph.NamedNode(iri) for iri in iris] for iris in question.graphs
     )
     default, named = nodes
-    return store._inner.query(text, default_graph=default, named_graphs=named)
+    database = cast(pyoxigraph.Store, store._inner)  # `graphkit serve` takes no server's store
+    return database.query(text, default_graph=default, named_graphs=named)
 
 
 def explain(question: Question, store: Store, format: str, stream: BinaryIO) -> None:
@@ -130,7 +133,8 @@ def apply(question: Question, store: Store) -> Change:
     database = store._inner
     with explained_errors(store.path), engine_errors():
         total = len(database)
-        before = iter(database) if total <= _COMPARED else None  # reads what is there by now
+        is_compared = isinstance(database, pyoxigraph.Store) and total <= _COMPARED
+        before = iter(database) if is_compared else None  # reads what is there by now
         try:
             database.update(text)
         except SyntaxError as error:

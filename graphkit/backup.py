@@ -9,8 +9,9 @@ it), so the quads are copied one by one from a snapshot.
 import gzip
 import json
 import re
+import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -28,6 +29,7 @@ from graphkit.database import (
     write_marker,
 )
 from graphkit.errors import StoreError, StoreInUseError
+from graphkit.place import Place, ServerUrl
 from graphkit.rdf_file import open_rdf, parsed
 from graphkit.replacing import making
 from graphkit.vocabulary import Iris
@@ -46,7 +48,7 @@ def _is_zipped(path: Path) -> bool:
     return path.name.lower().endswith(".gz")
 
 
-def back_up(path: Path, target: Path) -> int:
+def back_up(path: Place, target: Path) -> int:
     """Copy the store in a folder to `target`, and return its number of quads.
 
     What other processes write meanwhile is in the copy as a whole or not at all. Raise StoreError
@@ -54,14 +56,15 @@ def back_up(path: Path, target: Path) -> int:
     """
     if target.exists() and not _is_empty(target):
         raise StoreError(f"There is something at {target} already. Name another place.")
-    open_database(path, read_only=True)  # before anything is made
+    if isinstance(path, Path):
+        open_database(path, read_only=True)  # before anything is made
     with making(target) as place, explained_errors(target):
         if is_file(target):
             return _dump(path, place, is_zipped=_is_zipped(target))
         return _copy(path, place)
 
 
-def restore(source: Path, path: Path, *, force: bool = False) -> int:
+def restore(source: Path, path: Place, *, force: bool = False) -> int:
     """Make the store in a folder anew from a copy, and return its number of quads.
 
     Raise StoreError if there is a store, unless with `force`: it is then removed when the new one
@@ -69,6 +72,8 @@ def restore(source: Path, path: Path, *, force: bool = False) -> int:
     """
     if not source.exists():
         raise StoreError(f"There is no {source}.")
+    if isinstance(path, ServerUrl):
+        return _fill_server(source, path)
     _check_replaceable(path, force=force)
     with making(path) as place, explained_errors(path):
         quads = _load(source, place) if source.is_file() else _copy_folder(source, place)
@@ -76,11 +81,13 @@ def restore(source: Path, path: Path, *, force: bool = False) -> int:
     return quads
 
 
-def compact(path: Path) -> tuple[int, int]:
+def compact(path: Place) -> tuple[int, int]:
     """Make the files of a store small and quick to read. Return the bytes before and after.
 
     Raise StoreInUseError if another process writes.
     """
+    if isinstance(path, ServerUrl):
+        raise StoreError(f"How {path} keeps its files is the server's matter.")
     open_database(path, read_only=True)  # or a missing store would be made
     before = size_of(path)
     database, _ = open_database(path)
@@ -153,8 +160,10 @@ def _migrate_copy(source: Path, place: Path, base: str) -> int:
     return len(database)
 
 
-def _copy(path: Path, place: Path) -> int:
+def _copy(path: Place, place: Path) -> int:
     """Copy a store that is there to a place where nothing is."""
+    if isinstance(path, ServerUrl):
+        return _fetch(path, place)
     try:
         database, base = open_database(path)
     except StoreError:  # another process writes, or nobody may
@@ -173,23 +182,56 @@ def _fill(place: Path, database: pyoxigraph.Store) -> None:
     copy.flush()
 
 
+# --- servers -------------------------------------------------------------------------------------
+
+
+def _fetch(url: ServerUrl, place: Path) -> int:
+    """Copy a store from a server into a folder."""
+    from graphkit.store import Store
+
+    with Store.open(url, read_only=True) as store:
+        copy = pyoxigraph.Store(str(place))
+        load_in_bulk(copy, store.iter_quads())
+        copy.flush()
+        write_marker(place, store.iris.base)
+        return store.count_quads()
+
+
+def _fill_server(source: Path, url: ServerUrl) -> int:
+    """Fill a store on a server from a copy, which is first looked at as a whole."""
+    from graphkit.remote.store import open_server
+
+    with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
+        path = Path(folder, "store")
+        restore(source, path)
+        database, base = open_database(path, read_only=True)
+        with closing(open_server(url, base=base)) as server:
+            if len(server):
+                raise StoreError(
+                    f"There is a store at {url} already. Empty it by the server's own means."
+                )
+            server.fill(iter(database))
+        return len(database)
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 
-def _dump(path: Path, place: Path, *, is_zipped: bool) -> int:
+def _dump(path: Place, place: Path, *, is_zipped: bool) -> int:
     """Write a store to a file that says at its beginning and its end what it is."""
     from graphkit.store import Store
 
-    database, base = open_database(path, read_only=True)
-    store = Store(database, Iris(base), path, is_read_only=True)
     with ExitStack() as stack:
+        store = stack.enter_context(Store.open(path, read_only=True))
         stream: BinaryIO = stack.enter_context(place.open("wb"))
         if is_zipped:
             stream = _zipped(stream, stack)
-        stream.write(f"{_HEADER}{json.dumps({'format': FORMAT, 'base': base})}\n".encode())
+        marker = json.dumps({"format": FORMAT, "base": store.iris.base})
+        stream.write(f"{_HEADER}{marker}\n".encode())
         store.dump(stream)
-        stream.write(_END + f"{len(database)}\n".encode())
-    return len(database)
+        quads = store.count_quads()
+        stream.write(_END + f"{quads}\n".encode())
+    return quads
 
 
 def _zipped(stream: BinaryIO, stack: ExitStack) -> BinaryIO:

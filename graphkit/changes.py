@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.concepts import Index
 from graphkit.curation import Curation, Curations
@@ -19,6 +19,7 @@ from graphkit.folding import fold
 from graphkit.linking import Identity, Profile, text_key
 from graphkit.links import LINKED_BY, is_link, link, told
 from graphkit.profiles import Linker, ProfileReader, identity_quads, read_profile
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import profile_node, term
 from graphkit.topics import TopicLinker
 from graphkit.vocabulary import Iris
@@ -57,7 +58,7 @@ def make_rules(codebook: Index, iris: Iris, curations: Curations) -> Rules:
 class Rebuild:
     """Works out changes of a store, and makes none; `listed` are IRIs new in the codebook."""
 
-    store: Store
+    store: QuadStore
     iris: Iris
     reader: ProfileReader
     rules_before: Rules

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.changes import Changes
 from graphkit.concepts import IndexedConcept, MemoryIndex, keys_of
 from graphkit.derived import name_quads
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import term
 from graphkit.vocabulary import Iris
 
@@ -20,7 +21,7 @@ class CodebookIndex:
     `added` are concepts that will be there after a change, in place of those with their IRIs.
     """
 
-    def __init__(self, store: Store, added: Iterable[IndexedConcept] = ()) -> None:
+    def __init__(self, store: QuadStore, added: Iterable[IndexedConcept] = ()) -> None:
         self._store = store
         self._added = list(added)
         self._replaced = frozenset(concept.iri for concept in self._added)
@@ -71,7 +72,7 @@ def key_quads(concepts: Iterable[IndexedConcept], iris: Iris) -> set[Quad]:
     }
 
 
-def concept_changes(store: Store, codebook: set[Quad], iris: Iris) -> Changes:
+def concept_changes(store: QuadStore, codebook: set[Quad], iris: Iris) -> Changes:
     """Return what quads of a codebook change; concepts take the place of those with their IRIs."""
     new = codebook | name_quads(codebook, iris) | key_quads(indexed(codebook), iris)
     homes = [NamedNode(iris.graph(name)) for name in ("topics", "names")]

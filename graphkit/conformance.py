@@ -3,6 +3,7 @@
 from typing import Any
 
 from graphkit.errors import StoreError
+from graphkit.export.linked import ALL_TRIPLES
 from graphkit.resources import resource
 from graphkit.store import Store
 
@@ -24,7 +25,7 @@ def violations(store: Store) -> list[str]:
     shapes, vocabulary = (
         Graph().parse(resource("data", name)) for name in ("shapes.ttl", "vocabulary.ttl")
     )
-    triples: Any = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    triples: Any = store.query(ALL_TRIPLES % store.iris.base)
     lines = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
     data = Graph().parse(data=lines, format="nt")
     _, report, _ = validate(data, shacl_graph=shapes, ont_graph=vocabulary, advanced=True)

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import batched
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from graphkit.errors import StoreError, StoreInUseError
 from graphkit.lock_holder import describe_holder
+from graphkit.place import Place
+from graphkit.quad_store import QuadStore
 from graphkit.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from graphkit.remote.store import RemoteStore
 
 MARKER = "graphkit.json"
 FORMAT = 3
@@ -125,7 +130,7 @@ def _open_beside_writer(path: str) -> pyoxigraph.Store:
 
 
 @contextmanager
-def explained_errors(path: Path | None) -> Iterator[None]:
+def explained_errors(path: Place | None) -> Iterator[None]:
     """Turn what the database or the file system raises into a StoreError of one line."""
     try:
         yield
@@ -163,12 +168,15 @@ def _is_locked(file: int) -> bool:
 
 
 def change_database(
-    database: pyoxigraph.Store,
+    database: QuadStore,
     removed: set[Quad],
     added: set[Quad],
     dropped: Sequence[NamedNode] = (),
 ) -> None:
     """Remove and add quads, and drop graphs that are empty then, in one transaction."""
+    if not isinstance(database, pyoxigraph.Store):  # a server's graphs go with their last quads
+        cast("RemoteStore", database).change(removed, added)
+        return
     if not removed and not dropped:  # needs no text for the database to parse
         database.extend(added)
         return
@@ -258,7 +266,7 @@ def _prepare(path: Path, *, read_only: bool, base: str) -> dict[str, Any]:
     return {"format": FORMAT, "base": base}
 
 
-def _explain(path: Path | None, message: str) -> str:
+def _explain(path: Place | None, message: str) -> str:
     """Say in one line what an error text of RocksDB or the system means for the user."""
     place = f"The store {path}" if path else "The store in memory"
     text = " ".join(message.split())
@@ -268,6 +276,6 @@ def _explain(path: Path | None, message: str) -> str:
     return f"{place} failed: {text[:200]}"
 
 
-def _holder(path: Path | None) -> str:
-    holder = describe_holder(path / "LOCK") if path else ""
+def _holder(path: Place | None) -> str:
+    holder = describe_holder(path / "LOCK") if isinstance(path, Path) else ""
     return f": {holder}" if holder else ""

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.folding import fold
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import ACTOR_CLASSES, term
 from graphkit.statement import ActorType
 from graphkit.summary import SUMMED_UP, summary_changes
@@ -60,7 +61,7 @@ class Change:
     topics: set[str] = field(default_factory=set)
 
 
-def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+def derived_changes(store: QuadStore, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what to remove from and to add to the shared graphs with a change of articles."""
     before, after = summary_changes(store, iris, change)
     for old, new in (
@@ -76,7 +77,7 @@ def derived_changes(store: Store, iris: Iris, change: Change) -> tuple[set[Quad]
 # --- actors -------------------------------------------------------------------------------------
 
 
-def _entities(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+def _entities(store: QuadStore, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the shared graphs hold and shall hold of the actors that a change touches."""
     said_before, said_now = facts_of_actors(change.old), facts_of_actors(change.new)
     before: set[Quad] = set()
@@ -113,7 +114,7 @@ def _details(facts: Iterable[Fact]) -> set[Fact]:
 
 
 def _described(
-    store: Store, node: Any, kept: Collection[Fact], said: set[Fact], change: Change
+    store: QuadStore, node: Any, kept: Collection[Fact], said: set[Fact], change: Change
 ) -> set[Fact]:
     """Return what an actor is: label, type, and what is said of it."""
     basics = {fact for fact in kept if fact[0] in {_LABEL, _TYPE}}
@@ -144,7 +145,7 @@ def name_quads(quads: Iterable[Quad], iris: Iris) -> set[Quad]:
     }
 
 
-def _is_said_elsewhere(store: Store, node: Any, fact: Fact, change: Change) -> bool:
+def _is_said_elsewhere(store: QuadStore, node: Any, fact: Fact, change: Change) -> bool:
     """Tell whether another article says this of an actor; the rarer of the two leads there."""
     detail, value = fact
     predicates = [name for name, known in _DETAILS.items() if known == detail]
@@ -159,13 +160,13 @@ def _is_said_elsewhere(store: Store, node: Any, fact: Fact, change: Change) -> b
     return False
 
 
-def _says(store: Store, mention: Quad, node: Any, fact: Fact) -> bool:
+def _says(store: QuadStore, mention: Quad, node: Any, fact: Fact) -> bool:
     quads = set(store.quads_for_pattern(mention.subject, None, None, mention.graph_name))
     return fact in facts_of_actors(quads).get(node, ())
 
 
 def _is_used_elsewhere(
-    store: Store, predicate: NamedNode, node: Any, graphs: Collection[NamedNode]
+    store: QuadStore, predicate: NamedNode, node: Any, graphs: Collection[NamedNode]
 ) -> bool:
     quads = store.quads_for_pattern(None, predicate, node)
     return any(quad.graph_name not in graphs for quad in quads)
@@ -174,7 +175,7 @@ def _is_used_elsewhere(
 # --- topics and software ------------------------------------------------------------------------
 
 
-def _candidates(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+def _candidates(store: QuadStore, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the shared graphs hold and shall hold of topics that no codebook knows."""
     home, codebook = NamedNode(iris.graph("entities")), NamedNode(iris.graph("topics"))
     said_before, said_now = labels_of_topics(change.old), labels_of_topics(change.new)
@@ -206,7 +207,7 @@ def labels_of_topics(quads: Iterable[Quad]) -> dict[Any, set[Any]]:
 
 
 def _topic_labels(
-    store: Store,
+    store: QuadStore,
     node: Any,
     kept: Iterable[Fact],
     said: tuple[Mapping[Any, set[Any]], Mapping[Any, set[Any]]],
@@ -220,7 +221,7 @@ def _topic_labels(
     }
 
 
-def _is_called_elsewhere(store: Store, node: Any, label: Any, change: Change) -> bool:
+def _is_called_elsewhere(store: QuadStore, node: Any, label: Any, change: Change) -> bool:
     """Tell whether a statement of another article calls a topic so; see `_is_said_elsewhere`."""
     callings = store.quads_for_pattern(None, _TOPIC_LABEL, label)
     uses = store.quads_for_pattern(None, _TOPIC, node)
@@ -253,7 +254,7 @@ def facts_of_wider(node: Any, change: Change) -> set[Fact]:
     return {(term("skos:broader"), NamedNode(iri)) for iri in wider}
 
 
-def _runs(store: Store, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
+def _runs(store: QuadStore, iris: Iris, change: Change) -> tuple[set[Quad], set[Quad]]:
     """Return what the graph of runs holds of software, and what of it is still in use."""
     home = NamedNode(iris.graph("runs"))
     used = {quad.object for quad in change.new if quad.predicate == _SOFTWARE}

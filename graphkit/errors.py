@@ -37,6 +37,10 @@ class StoreInUseError(StoreError):
     """Another process, or this one, has the store open for writing."""
 
 
+class StoreChangedError(StoreError):
+    """Another process changed the store on a server while a change of it was worked out."""
+
+
 class QueryError(GraphkitError):
     """A query is unknown, malformed, or was given wrong parameters."""
 

@@ -22,7 +22,9 @@ from graphkit.errors import CorrectionError
 from graphkit.linking import Profile
 from graphkit.links import link, told
 from graphkit.profiles import Linker, ProfileReader, identity_quads, read_profile
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import profile_node, profile_triples, term
+from graphkit.remote.marker import HALFWAY
 from graphkit.shared import SharedGraphs
 from graphkit.vocabulary import Iris
 
@@ -48,11 +50,12 @@ class Finding:
         return bool(self.removed or self.added)
 
 
-def find_faults(store: Store, iris: Iris) -> Iterator[Finding]:
+def find_faults(store: QuadStore, iris: Iris) -> Iterator[Finding]:
     """Yield all that is wrong with a store: graphs of articles first, then shared ones.
 
     The memory grows with the actors, topics and positions, not with the articles.
     """
+    yield from _interruptions(store)
     yield from _strange_graphs(store, iris)
     curated = [*_codebook_faults(store, iris), *_correction_faults(store, iris)]
     yield from curated
@@ -77,7 +80,13 @@ def to_changes(findings: Iterable[Finding]) -> Changes:
     return changes
 
 
-def _strange_graphs(store: Store, iris: Iris) -> Iterator[Finding]:
+def _interruptions(store: QuadStore) -> Iterator[Finding]:
+    """Tell of a change that took several requests to a server, and was stopped between them."""
+    for quad in store.quads_for_pattern(HALFWAY.subject, HALFWAY.predicate, None):
+        yield Finding("a change was stopped halfway", removed=frozenset({quad}))
+
+
+def _strange_graphs(store: QuadStore, iris: Iris) -> Iterator[Finding]:
     shared = {iris.graph(name) for name in (*SHARED, CODINGS)}
     known = (iris.article(""), *shared)
     if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None):
@@ -88,19 +97,19 @@ def _strange_graphs(store: Store, iris: Iris) -> Iterator[Finding]:
             yield Finding(f"the graph {iris.shorten(name)} is none of graphkit's")
 
 
-def _correction_faults(store: Store, iris: Iris) -> Iterator[Finding]:
+def _correction_faults(store: QuadStore, iris: Iris) -> Iterator[Finding]:
     try:
         _corrections(store, iris)
     except CorrectionError as error:
         yield Finding(f"curation: {error}")
 
 
-def _corrections(store: Store, iris: Iris) -> list[Correction]:
+def _corrections(store: QuadStore, iris: Iris) -> list[Correction]:
     home = NamedNode(iris.graph("curation"))
     return read_corrections(sorted(store.quads_for_pattern(None, None, None, home), key=str), iris)
 
 
-def _codebook_faults(store: Store, iris: Iris) -> Iterator[Finding]:
+def _codebook_faults(store: QuadStore, iris: Iris) -> Iterator[Finding]:
     """Tell which concepts of the codebook are none."""
     scheme = NamedNode(iris.graph("topics"))
     stored = _by_subject(set(store.quads_for_pattern(None, None, None, scheme)))
@@ -122,7 +131,7 @@ def _codebook_faults(store: Store, iris: Iris) -> Iterator[Finding]:
 class _Inspection:
     """Makes all that follows anew, beside the store, and compares."""
 
-    def __init__(self, store: Store, iris: Iris) -> None:
+    def __init__(self, store: QuadStore, iris: Iris) -> None:
         self._store = store
         self._iris = iris
         self._early: list[Finding] = []

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.curation import Curation
 from graphkit.linking import Identity, Profile, identify, tell_apart
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import profile_node, term
 from graphkit.statement import ActorType
 from graphkit.vocabulary import Iris
@@ -26,7 +27,7 @@ _FLAGS = {term("gk:isKnown"): "is_known", term("gk:isLocal"): "is_local"}
 class ProfileReader:
     """Reads profiles from a store, each once: what an IRI of a profile stands for never changes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: QuadStore) -> None:
         self._store = store
         self._known: dict[str, Profile] = {}
 

@@ -25,6 +25,7 @@ from graphkit.database import explained_errors, load_in_bulk
 from graphkit.errors import StoreError
 from graphkit.integrity import find_losses
 from graphkit.links import told
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import term
 from graphkit.rdf_file import format_of, open_rdf, parsed
 from graphkit.remaking import remake, remove_in_bulk
@@ -66,9 +67,9 @@ def import_rdf(store: Store, path: Path) -> Imported:
     syntax = format_of(path)
     if syntax is None:
         raise StoreError(f"{path} is no file of RDF by its ending.")
-    if store.path and not len(store._inner) and is_copy_of(path, store.iris.base):
+    if isinstance(store.path, Path) and not len(store._inner) and is_copy_of(path, store.iris.base):
         return _take_whole(store, path)
-    place = store.path or Path(tempfile.gettempdir(), "graphkit")
+    place = store.path if isinstance(store.path, Path) else Path(tempfile.gettempdir(), "graphkit")
     with working_folder(place) as folder, explained_errors(store.path):
         dump = _read(path, syntax, folder, store.iris)
         for fault in find_losses(dump.database, store.iris):
@@ -130,7 +131,7 @@ class _Dump:
         return self.database.quads_for_pattern(None, None, None, home)
 
 
-def _told(database: pyoxigraph.Store, graph: NamedNode) -> set[Quad]:
+def _told(database: QuadStore, graph: NamedNode) -> set[Quad]:
     return told(database.quads_for_pattern(None, None, None, graph))
 
 
@@ -178,7 +179,7 @@ def _merge(store: Store, dump: _Dump, path: Path) -> Imported:
         store.check(correction)
     known = {one.id for one in store.curations.corrections}
     codebook = set() if all(quad in store._inner for quad in dump.codebook) else dump.codebook
-    if store.path is None or len(new) <= MOST_AT_ONCE:
+    if not isinstance(store.path, Path) or len(new) <= MOST_AT_ONCE:
         codings = {CODINGS: set(dump.quads(CODINGS))}
         store.merge({one: dump.whole(one) for one in new}, codebook, dump.corrections, codings)
     else:
@@ -192,9 +193,7 @@ def _merge(store: Store, dump: _Dump, path: Path) -> Imported:
     )
 
 
-def _check_statements(
-    dump: _Dump, new: list[NamedNode], database: pyoxigraph.Store, path: Path
-) -> None:
+def _check_statements(dump: _Dump, new: list[NamedNode], database: QuadStore, path: Path) -> None:
     """Raise StoreError if a statement belongs to another article of the store."""
     for graph in new:
         for quad in dump.database.quads_for_pattern(None, _ARTICLE, None, graph):

@@ -10,7 +10,7 @@ import pyoxigraph
 
 from graphkit.errors import QueryError
 from graphkit.output import write_rows
-from graphkit.store import Results
+from graphkit.quad_store import Results
 
 RESULT_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl", "nt")
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.codebook_index import indexed, key_quads
 from graphkit.derived import (
@@ -22,6 +22,7 @@ from graphkit.derived import (
     name_quads,
 )
 from graphkit.profiles import Linker, identity_quads
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import ACTOR_CLASSES, profile_triples, software_triples, term
 from graphkit.statement import ActorType
 from graphkit.summary import Summary
@@ -33,7 +34,7 @@ _LABEL, _OTHER_LABEL, _TYPE = map(term, ("skos:prefLabel", "skos:altLabel", "rdf
 class SharedGraphs:
     """Gathers what articles say, and tells what each shared graph should hold then."""
 
-    def __init__(self, store: Store, linker: Linker, topics: TopicLinker) -> None:
+    def __init__(self, store: QuadStore, linker: Linker, topics: TopicLinker) -> None:
         self._store = store
         self._iris = linker.iris
         self._linker = linker

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
@@ -28,7 +28,15 @@ from graphkit.database import (
     load_in_bulk,
     open_database,
 )
-from graphkit.errors import CorrectionError, QueryError, StoreError, UnknownNameError
+from graphkit.errors import (
+    CorrectionError,
+    QueryError,
+    StoreChangedError,
+    StoreError,
+    UnknownNameError,
+)
+from graphkit.place import Place, ServerUrl, to_place
+from graphkit.quad_store import QuadStore, Results
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
 from graphkit.sparql import names_graphs
@@ -36,17 +44,18 @@ from graphkit.statement import Actor, Extraction, Statement
 from graphkit.vocabulary import Iris
 
 if TYPE_CHECKING:
-    import rdflib
+    import rdflib.store
 
     from graphkit.changes import Changes, Rules
     from graphkit.integrity import Finding
     from graphkit.profiles import Linker, ProfileReader
+    from graphkit.remote.store import RemoteStore
     from graphkit.topics import TopicLinker
 
 _QUAD_FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _DUMP_FORMATS = {**_QUAD_FORMATS, "jsonld": RdfFormat.JSON_LD}
 
-Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+_TRIES = 10  # with as many writers as one server has, the odds that none gets through are small
 
 
 class Store:
@@ -58,38 +67,49 @@ class Store:
 
     def __init__(
         self,
-        database: pyoxigraph.Store,
+        database: QuadStore,
         iris: Iris,
-        path: Path | None = None,
+        path: Place | None = None,
         *,
         is_read_only: bool = False,
     ) -> None:
         self.iris = iris
         self.path = path
         self.is_read_only = is_read_only
-        self._database: pyoxigraph.Store | None = database
+        self._database: QuadStore | None = database
         self._dataset: rdflib.Dataset | None = None
         self._reader: ProfileReader | None = None
         self._known_rules: Rules | None = None
         self._known_curations: Curations | None = None
 
     @classmethod
-    def open(cls, path: Path | None, *, read_only: bool = False, base: str | None = None) -> Self:
-        """Open the store in a folder, or make a new one there; None is a new one in memory.
+    def open(
+        cls, path: Place | str | None, *, read_only: bool = False, base: str | None = None
+    ) -> Self:
+        """Open the store in a folder or on a server, or make one; None is a new one in memory.
 
+        A server is given by the address of its SPARQL queries, as text or by `place.to_place`.
         `base` is where the IRIs of a new store begin: an absolute IRI that ends in "/". A store of
         an older format is migrated first. Raise StoreError if the path is a file or another folder,
         if the store is in use by another process, damaged or of a newer format, or, `read_only`, if
-        there is none or one of an older format.
+        there is none or one of an older format; and if a server cannot be reached.
         """
-        database, base = open_database(path, read_only=read_only, base=base)
-        return cls(database, Iris(base), path, is_read_only=read_only)
+        place = to_place(path) if isinstance(path, str) else path
+        if isinstance(place, ServerUrl):
+            from graphkit.remote.store import open_server
+
+            server = open_server(place, read_only=read_only, base=base)
+            return cls(server, Iris(server.base), place, is_read_only=read_only)
+        database, base = open_database(place, read_only=read_only, base=base)
+        return cls(database, Iris(base), place, is_read_only=read_only)
 
     def close(self) -> None:
         """Write all to the disk and release the store. Closing it twice is fine."""
         database, self._database, self._dataset = self._database, None, None
         self._forget()  # what holds the database, too
-        if database is not None and not self.is_read_only:
+        if database is not None and isinstance(self.path, ServerUrl):
+            cast("RemoteStore", database).close()
+        elif database is not None and not self.is_read_only:
             with explained_errors(self.path):
                 database.flush()
 
@@ -102,8 +122,12 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(*([StoreError] if error else [])):  # the first error tells more
-            self.close()
+        try:
+            if error is not None and isinstance(self.path, ServerUrl):
+                cast("RemoteStore", self._inner).explain(error)
+        finally:
+            with contextlib.suppress(*([StoreError] if error else [])):  # the first tells more
+                self.close()
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -114,14 +138,14 @@ class Store:
         for `digests`. Raise StoreError if that cannot be written; the store is then as it was.
         """
         new = to_quads(extraction, self.iris, settings)
-        self._rebuild({NamedNode(self.iris.article(extraction.article.id)): new})
+        self._rebuild_articles({NamedNode(self.iris.article(extraction.article.id)): new})
 
     def remove(self, article_id: str) -> None:
         """Remove an article and all that only it said. Raise UnknownNameError if there is none."""
         graph = NamedNode(self.iris.article(article_id))
         if not self._inner.contains_named_graph(graph):
             raise _no_article(article_id)
-        self._rebuild({graph: set()})
+        self._rebuild_articles({graph: set()})
 
     def add_concepts(self, concepts: Iterable[Concept]) -> None:
         """Add concepts to the codebook; one with the IRI of an earlier one takes its place.
@@ -190,10 +214,10 @@ class Store:
 
         syntax = _QUAD_FORMATS[format]
         with explained_data(syntax), explained_errors(self.path):
-            if self.path is None:
-                self._inner.load(data, syntax)
-            else:
+            if isinstance(self.path, Path):
                 self.rewrite(lambda copy: load_in_bulk(copy, parsed(data, syntax)))
+            else:
+                self._inner.load(data, syntax)
         self._known_rules = self._known_curations = None
 
     def rewrite(self, change: Callable[[pyoxigraph.Store], object]) -> None:
@@ -203,9 +227,10 @@ class Store:
         """
         from graphkit.remaking import rewriting
 
-        if self.path is None or self.is_read_only:
+        if not isinstance(self.path, Path) or self.is_read_only:
             raise StoreError("Only a store in a folder that is open for writing can be rewritten.")
-        with rewriting(self.path, self.iris.base, lambda: self._inner, self._release) as copy:
+        database = lambda: cast(pyoxigraph.Store, self._inner)  # noqa: E731 # as it is then
+        with rewriting(self.path, self.iris.base, database, self._release) as copy:
             change(copy())
         self._database, _ = open_database(self.path)
 
@@ -315,6 +340,15 @@ class Store:
         old = set(self._inner.quads_for_pattern(None, None, None, home))
         return old, correction_quads(curations.corrections, self.iris)
 
+    def _rebuild_articles(self, articles: Mapping[NamedNode, set[Quad]]) -> None:
+        """Let articles' graphs tell these quads, even if others change the store on a server."""
+        for _ in range(_TRIES - 1):
+            try:
+                return self._rebuild(articles)
+            except StoreChangedError:
+                self._forget()  # what the change followed from
+        return self._rebuild(articles)
+
     def _rebuild(
         self,
         articles: Mapping[NamedNode, set[Quad]],
@@ -334,7 +368,12 @@ class Store:
             self._reader = self._reader or ProfileReader(self._inner)
             before, now = self._rules, rules or self._rules
             rebuild = Rebuild(self._inner, self.iris, self._reader, before, now, listed)
-            changes = rebuild.changes(articles)
+            if isinstance(self._inner, pyoxigraph.Store):
+                changes = rebuild.changes(articles)
+            else:
+                from graphkit.remote.ahead import changes_on_server
+
+                changes = changes_on_server(rebuild, articles)
         dropped = [graph for graph, quads in articles.items() if not quads]
         self._update(changes.removed | more.removed, changes.added | more.added, dropped)
 
@@ -355,12 +394,12 @@ class Store:
         if ids is None:
             return records.read_articles(self._inner)
         nodes = (self.iris.article(one) for one in sorted(set(ids)))
-        return [found for node in nodes for found in records.read_articles(self._inner, node)]
+        return records.read_articles(self._inner, nodes)
 
     def article(self, article_id: str) -> Article:
         """Return an article with its text. Raise UnknownNameError if there is none."""
         node = self.iris.article(article_id)
-        for article in records.read_articles(self._inner, node):
+        for article in records.read_articles(self._inner, [node]):
             return dataclasses.replace(article, text=records.read_text(self._inner, node))
         raise _no_article(article_id)
 
@@ -547,6 +586,16 @@ class Store:
                 raise QueryError(f"The query failed: {error.__cause__}") from error
             raise
 
+    def count_quads(self) -> int:
+        """Return the number of quads; raise StoreError if it has changed on a server meanwhile."""
+        if not isinstance(self._inner, pyoxigraph.Store):
+            cast("RemoteStore", self._inner).check_unchanged()
+        return len(self._inner)
+
+    def iter_quads(self) -> Iterator[Quad]:
+        """Yield all quads."""
+        return iter(self._inner)
+
     def dump(self, stream: BinaryIO, format: str = "nq") -> None:
         """Write all graphs as "nq", "trig" or "jsonld"; equal stores give equal bytes."""
         graphs = sorted(self._inner.named_graphs(), key=str)
@@ -561,17 +610,25 @@ class Store:
     def dataset(self) -> "rdflib.Dataset":
         """The same store as an rdflib Dataset whose default graph is the union of all graphs."""
         if self._dataset is None:
-            from oxrdflib import OxigraphStore
             from rdflib import Dataset, Namespace
 
-            dataset = Dataset(store=OxigraphStore(store=self._inner), default_union=True)
+            dataset = Dataset(store=self._rdflib_store(), default_union=True)
             for prefix, namespace in self.iris.prefixes.items():
                 dataset.bind(prefix, Namespace(namespace), replace=True)
             self._dataset = dataset
         return self._dataset
 
+    def _rdflib_store(self) -> "rdflib.store.Store":
+        if not isinstance(self._inner, pyoxigraph.Store):
+            return cast("RemoteStore", self._inner).server.rdflib_store(
+                is_read_only=self.is_read_only
+            )
+        from oxrdflib import OxigraphStore
+
+        return OxigraphStore(store=self._inner)
+
     @property
-    def _inner(self) -> pyoxigraph.Store:
+    def _inner(self) -> QuadStore:
         if self._database is None:
             raise StoreError("The store is closed.")
         return self._database

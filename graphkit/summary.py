@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import term
 from graphkit.statement import STANCES
 from graphkit.vocabulary import DIRECT_TERMS, STANCE_TERMS, Iris
@@ -288,7 +289,7 @@ class Summary:
 # --- the graph, after a change ------------------------------------------------------------------
 
 
-def summary_changes(store: Store, iris: Iris, change: "Change") -> tuple[set[Quad], set[Quad]]:
+def summary_changes(store: QuadStore, iris: Iris, change: "Change") -> tuple[set[Quad], set[Quad]]:
     """Return what ``positions`` and ``current`` hold and shall hold of what a change touches."""
     home, plain = (NamedNode(iris.graph(name)) for name in ("positions", "current"))
     old, new = _by_article(change.old), _by_article(change.new)
@@ -320,7 +321,7 @@ def _by_article(quads: Iterable[Quad]) -> dict[Any, tuple[list[Quad], list[Word]
 
 
 def _touched(
-    store: Store, old: Mapping[Any, Any], new: Mapping[Any, Any], graphs: Collection[NamedNode]
+    store: QuadStore, old: Mapping[Any, Any], new: Mapping[Any, Any], graphs: Collection[NamedNode]
 ) -> dict[Any, Held]:
     """Return the positions that do not stay as they are, with all their statements."""
     gone, come = ({word for _, words in one.values() for word in words} for one in (old, new))
@@ -335,7 +336,7 @@ def _touched(
 
 
 def _words_elsewhere(
-    store: Store, position: Any, held: Held, graphs: Collection[NamedNode]
+    store: QuadStore, position: Any, held: Held, graphs: Collection[NamedNode]
 ) -> Iterator[Word]:
     """Yield the statements of other articles on a position.
 
@@ -354,15 +355,15 @@ def _words_elsewhere(
                 yield Word(node, position, held.pair, number, day, is_of_group)
 
 
-def _least(store: Store, node: Any, predicate: NamedNode) -> Any:
+def _least(store: QuadStore, node: Any, predicate: NamedNode) -> Any:
     return min(_objects(store, node, predicate), key=str, default=None)
 
 
-def _objects(store: Store, node: Any, predicate: NamedNode) -> Iterator[Any]:
+def _objects(store: QuadStore, node: Any, predicate: NamedNode) -> Iterator[Any]:
     return (quad.object for quad in store.quads_for_pattern(node, predicate, None))
 
 
-def _tallies(store: Store, iris: Iris, changed: _Tallies) -> tuple[set[Quad], set[Quad]]:
+def _tallies(store: QuadStore, iris: Iris, changed: _Tallies) -> tuple[set[Quad], set[Quad]]:
     """Return the tallies as they are, and as they will be by these differences."""
     home = NamedNode(iris.graph("positions"))
     before: set[Quad] = set()

@@ -1,7 +1,6 @@
 """``graphkit actors``: list the actors, see which are doubtful, and correct them."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ from graphkit.cli.corrections import add_correction_commands, correct
 from graphkit.cli.listing import ListingGroup
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
 from graphkit.cli.options import store_option
+from graphkit.place import Place
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -41,7 +41,7 @@ def actors() -> None:
 @click.argument("text", required=False, default="")
 @limit_option
 @look_up_options
-def list_(text: str, store: Path, **options: Any) -> None:
+def list_(text: str, store: Place, **options: Any) -> None:
     """List the actors, or those with TEXT in a name; those with most statements come first.
 
     \b
@@ -59,7 +59,7 @@ def list_(text: str, store: Path, **options: Any) -> None:
 @actors.command()
 @limit_option
 @look_up_options
-def doubtful(store: Path, **options: Any) -> None:
+def doubtful(store: Place, **options: Any) -> None:
     """List who may be one actor or two, and the command that says so.
 
     \b
@@ -77,7 +77,7 @@ def doubtful(store: Path, **options: Any) -> None:
 @click.argument("actor")
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @store_option
-def merge(actor: str, others: tuple[str, ...], store: Path) -> None:
+def merge(actor: str, others: tuple[str, ...], store: Place) -> None:
     """Make all statements of OTHER those of ACTOR.
 
     \b
@@ -93,7 +93,7 @@ def merge(actor: str, others: tuple[str, ...], store: Path) -> None:
 @click.argument("actor")
 @click.argument("name")
 @store_option
-def rename(actor: str, name: str, store: Path) -> None:
+def rename(actor: str, name: str, store: Place) -> None:
     """Show ACTOR by another NAME; its IRI stays.
 
     \b
@@ -117,7 +117,7 @@ def rename(actor: str, name: str, store: Path) -> None:
     help="Article in which ACTOR is somebody else. May be given several times.",
 )
 @store_option
-def split(actor: str, name: str, articles: tuple[str, ...], store: Path) -> None:
+def split(actor: str, name: str, articles: tuple[str, ...], store: Place) -> None:
     """Say that in some articles ACTOR is another, called NAME.
 
     \b
@@ -133,7 +133,7 @@ def split(actor: str, name: str, articles: tuple[str, ...], store: Path) -> None
 @click.argument("actor")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @store_option
-def alias(actor: str, names: tuple[str, ...], store: Path) -> None:
+def alias(actor: str, names: tuple[str, ...], store: Place) -> None:
     """Say that what articles call NAME is ACTOR, in all articles, those to come as well.
 
     \b
@@ -158,7 +158,7 @@ def represents(
     nobody: bool,
     since: datetime.datetime | None,
     until: datetime.datetime | None,
-    store: Path,
+    store: Place,
 ) -> None:
     """Say that ACTOR speaks for PRINCIPAL, in articles of some days or in all.
 

@@ -15,6 +15,7 @@ import click
 from graphkit.cli.corrections import tell_what_applies_no_more
 from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, store_option
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.article import Article
@@ -45,7 +46,7 @@ def add(
     codebook: Path | None,
     jobs: int,
     force: bool,
-    store: Path,
+    store: Place,
 ) -> None:
     """Extract statements from articles and store them.
 
@@ -128,7 +129,7 @@ def _add_articles(
 
 
 @contextmanager
-def _telling_what_is_stored(tally: _Tally, store: Path) -> Iterator[None]:
+def _telling_what_is_stored(tally: _Tally, store: Place) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:

@@ -1,7 +1,6 @@
 """``graphkit compare`` and ``allies``: who agrees with whom."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from graphkit.cli.lookup import (
     print_answer,
 )
 from graphkit.cli.period import period_options
+from graphkit.place import Place
 
 
 @click.command()
@@ -25,7 +25,7 @@ def compare(
     names: tuple[str, ...],
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Show actors side by side on the topics of which at least two of them speak.
@@ -59,7 +59,7 @@ def allies(
     against: bool,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """List who agrees with an actor on most topics, by the latest word of each.

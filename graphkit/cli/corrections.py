@@ -9,13 +9,14 @@ import click
 
 from graphkit.cli.lookup import print_answer
 from graphkit.cli.options import format_option, output_option, store_option
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.curation import Correction, Kind
     from graphkit.store import Store
 
 
-def correct(path: Path, make: "Callable[[Store], Sequence[Correction]]") -> None:
+def correct(path: Place, make: "Callable[[Store], Sequence[Correction]]") -> None:
     """Make corrections in the store of a folder, and say what they are."""
     from graphkit.names import in_words
 
@@ -53,7 +54,7 @@ def _apply(kind: "Kind") -> click.Command:
         "paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
     )
     @store_option
-    def command(paths: tuple[Path, ...], store: Path) -> None:
+    def command(paths: tuple[Path, ...], store: Place) -> None:
         from graphkit.cli.inputs import report
         from graphkit.correction_files import apply_file
         from graphkit.errors import CorrectionError
@@ -79,7 +80,7 @@ def _corrections(kind: "Kind") -> click.Command:
     @format_option("table", "csv", "tsv", "json", "jsonl", "ttl", default="table")
     @output_option
     @store_option
-    def command(format: str, output: str, store: Path) -> None:
+    def command(format: str, output: str, store: Place) -> None:
         from graphkit.curation_rdf import to_turtle
         from graphkit.lookup import describe_corrections, list_corrections
         from graphkit.output import open_output
@@ -101,7 +102,7 @@ def _undo(kind: "Kind") -> click.Command:
     @click.command("undo", help=_UNDO.format(kind=kind))
     @click.argument("ids", nargs=-1, required=True, metavar="ID...")
     @store_option
-    def command(ids: tuple[str, ...], store: Path) -> None:
+    def command(ids: tuple[str, ...], store: Place) -> None:
         from graphkit.correction_files import resolve_correction
 
         with _open(store) as opened:
@@ -113,7 +114,7 @@ def _undo(kind: "Kind") -> click.Command:
     return command
 
 
-def _open(path: Path) -> "Store":
+def _open(path: Place) -> "Store":
     """Open a store to correct it. Without articles there is nothing to correct, so make none."""
     from graphkit.errors import StoreError
     from graphkit.store import Store

@@ -23,6 +23,7 @@ from graphkit.export import (
     export_store,
     format_of,
 )
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.export.networks import Network
@@ -69,7 +70,7 @@ def export(
     roll_up: bool,
     check: bool,
     output: str,
-    store: Path,
+    store: Place,
 ) -> None:
     """Write the network, the statements or all data to a file.
 

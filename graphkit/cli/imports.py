@@ -11,6 +11,7 @@ import click
 from graphkit.cli.inputs import report
 from graphkit.cli.options import store_option
 from graphkit.errors import DnaError, GraphkitError, ImportFault
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.importing.parcel import Choices, Parcel
@@ -68,7 +69,7 @@ def _parse_stances(given: Sequence[str]) -> dict[str, str]:
 @click.option("--no-codebook", is_flag=True, help="Leave the topics out of the codebook.")
 @store_option
 def import_(
-    files: Sequence[str], store: Path, *, overwrite: bool, no_codebook: bool, **choices: Any
+    files: Sequence[str], store: Place, *, overwrite: bool, no_codebook: bool, **choices: Any
 ) -> None:
     """Store statements that people coded, in DNA 3 or in tables, or what another store holds.
 
@@ -100,7 +101,7 @@ def import_(
         sys.exit(1)
 
 
-def _import_file(path: Path, store: Path, way: _Way) -> bool:
+def _import_file(path: Path, store: Place, way: _Way) -> bool:
     """Import one file by its ending, and tell whether all of it could be used."""
     ending = path.suffix.lower()
     if ending in (*_DNA, *_TABLES):
@@ -114,7 +115,7 @@ def _import_file(path: Path, store: Path, way: _Way) -> bool:
     raise ImportFault(f"{path}: {what} cannot be imported; these can: {known}.")
 
 
-def _import_coded(path: Path, store: Path, way: _Way) -> bool:
+def _import_coded(path: Path, store: Place, way: _Way) -> bool:
     from graphkit.importing.storing import put_parcel
     from graphkit.store import Store
 
@@ -132,7 +133,7 @@ def _import_coded(path: Path, store: Path, way: _Way) -> bool:
     return not outcome.faults
 
 
-def _import_rdf(path: Path, store: Path) -> bool:
+def _import_rdf(path: Path, store: Place) -> bool:
     from graphkit.importing.parcel import counted
     from graphkit.rdf_import import import_rdf
     from graphkit.store import Store
@@ -146,7 +147,7 @@ def _import_rdf(path: Path, store: Path) -> bool:
     return True
 
 
-def _read(path: Path, store: Path, choices: "Choices") -> "Parcel":
+def _read(path: Path, store: Place, choices: "Choices") -> "Parcel":
     if path.suffix.lower() in _DNA:
         from graphkit.importing.dna_file import read_dna_parcel
 

@@ -2,12 +2,12 @@
 
 import json
 import platform
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from graphkit.cli.options import format_option, store_option
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -30,7 +30,7 @@ SELECT ?articles ?statements ?actors ?topics ?first_date ?last_date WHERE {
 @click.command()
 @format_option("table", "json", default="table")
 @store_option
-def info(format: str, store: Path) -> None:
+def info(format: str, store: Place) -> None:
     """Show the versions that run and what the store holds.
 
     \b
@@ -77,7 +77,7 @@ def _model() -> str | None:
         return None
 
 
-def _contents(path: Path) -> dict[str, Any]:
+def _contents(path: Place) -> dict[str, Any]:
     """Count what the store holds; nothing where there is none."""
     if not path.exists():
         return {}

@@ -3,13 +3,13 @@
 import dataclasses
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphkit.cli.options import format_option, output_option, store_option
 from graphkit.cli.period import period_options
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.output import Answer
@@ -35,7 +35,7 @@ def actor(
     name: str,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Tell who an actor is, and where it stands on each topic.
@@ -69,7 +69,7 @@ def topic(
     narrower: bool,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Tell who supports a topic, who opposes it and who leaves it open.
@@ -110,7 +110,7 @@ def quotes(
     label: str | None,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """List the statements of an actor with their sentences, the latest first.
@@ -133,7 +133,7 @@ def quotes(
 @click.argument("id", metavar="ID")
 @limit_option
 @look_up_options
-def article(id: str, store: Path, **options: Any) -> None:
+def article(id: str, store: Place, **options: Any) -> None:
     """Show where an article comes from, and its statements in the order of the text.
 
     ID is the article's id, its beginning if no other has it, or its IRI.
@@ -153,7 +153,7 @@ def article(id: str, store: Path, **options: Any) -> None:
 @click.command()
 @click.argument("id", metavar="STATEMENT")
 @look_up_options
-def explain(id: str, store: Path, **options: Any) -> None:
+def explain(id: str, store: Place, **options: Any) -> None:
     """Show why a statement was found, and how its words came to mean actor and topic.
 
     STATEMENT is an id as `graphkit quotes` lists them, its beginning, or its IRI. Each step has the
@@ -172,7 +172,7 @@ def explain(id: str, store: Path, **options: Any) -> None:
         print_answer(explain_statement(opened, resolve_statement(opened, id)), **options)
 
 
-def open_store(path: Path) -> "Store":
+def open_store(path: Place) -> "Store":
     """Open a store to look something up; see `Store.open`."""
     from graphkit.store import Store
 

@@ -8,6 +8,7 @@ import click
 
 from graphkit.cli.options import store_option
 from graphkit.errors import StoreError
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ SELECT (COUNT(DISTINCT ?article) AS ?articles) (COUNT(?statement) AS ?statements
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @store_option
-def backup(target: Path, store: Path) -> None:
+def backup(target: Path, store: Place) -> None:
     """Copy the store to a folder, or to a file that ends in .nq or .nq.gz.
 
     A folder is a store itself: -s takes it. On the same disk it takes next to no space, since both
@@ -52,7 +53,7 @@ def backup(target: Path, store: Path) -> None:
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Put it in the place of a store that is there.")
 @store_option
-def restore(source: Path, force: bool, store: Path) -> None:
+def restore(source: Path, force: bool, store: Place) -> None:
     """Make the store anew from a copy that `graphkit backup` or `export -o x.nq` made.
 
     With --force the store that is there goes when the new one is complete.
@@ -72,7 +73,7 @@ def restore(source: Path, force: bool, store: Path) -> None:
 @click.option("--repair", is_flag=True, help="Make anew what follows from the articles.")
 @click.option("--shacl", is_flag=True, help="Validate with pySHACL, too; slow on large stores.")
 @store_option
-def check(repair: bool, shacl: bool, store: Path) -> None:
+def check(repair: bool, shacl: bool, store: Place) -> None:
     """Check that the store agrees with its articles.
 
     Each statement must have its evidence where the text has it. Links, actors, topics, names and
@@ -129,7 +130,7 @@ def _counted(store: "Store") -> str:
 
 @click.command()
 @store_option
-def compact(store: Path) -> None:
+def compact(store: Place) -> None:
     """Make the files of the store small and quick to read, as after many changes.
 
     \b

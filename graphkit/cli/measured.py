@@ -2,12 +2,12 @@
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphkit.cli.network import parse_window
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     import datetime
@@ -115,7 +115,7 @@ def bootstrap_options(command: Command) -> Command:
 
 
 def read_statements(
-    store: Path, since: "datetime.date | None", until: "datetime.date | None"
+    store: Place, since: "datetime.date | None", until: "datetime.date | None"
 ) -> "tuple[list[Statement], list[Actor]]":
     """Return the statements of a store in a period, and its actors."""
     from graphkit.store import Store

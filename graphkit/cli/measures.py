@@ -1,7 +1,6 @@
 """``graphkit measures``: camps, communities, densities and centralities of a network."""
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ from graphkit.cli.lookup import limit_option, look_up_options, print_answer
 from graphkit.cli.measured import bootstrap_options, measured_network, read_statements, rounded
 from graphkit.cli.period import period_options
 from graphkit.cli.structure import backbone, phases
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.algebra.options import NetworkOptions
@@ -80,7 +80,7 @@ def network(
     bootstrap: "Bootstrap | None",
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Measure the network as a whole, and each actor in it.

@@ -11,16 +11,24 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``-s/--store``; the command gets ``store: Path``."""
+    """Add ``-s/--store``; the command gets ``store: Place``, a path or a server's address."""
+
+    def to_place(_ctx: click.Context, _param: click.Parameter, value: str) -> Any:
+        from graphkit import place  # whose time `--help` need not spend
+
+        return place.to_place(value)
+
     return click.option(
         "-s",
         "--store",
-        type=click.Path(path_type=Path),
+        type=click.Path(),
+        callback=to_place,
+        metavar="FOLDER|URL",
         default="graphkit.db",
         envvar="GRAPHKIT_STORE",
         show_default=True,
         show_envvar=True,
-        help="Folder of the store.",
+        help="Folder of the store, or address of a SPARQL server that holds it.",
     )(command)
 
 

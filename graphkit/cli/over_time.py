@@ -1,7 +1,6 @@
 """``graphkit stance``, ``timeline`` and ``changes``: where actors stand, and when that changed."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from graphkit.cli.lookup import (
     print_answer,
 )
 from graphkit.cli.period import as_of_option, period_options
+from graphkit.place import Place
 
 
 @click.command()
@@ -22,7 +22,9 @@ from graphkit.cli.period import as_of_option, period_options
 @as_of_option
 @limit_option
 @look_up_options
-def stance(name: str, label: str, as_of: datetime.date | None, store: Path, **options: Any) -> None:
+def stance(
+    name: str, label: str, as_of: datetime.date | None, store: Place, **options: Any
+) -> None:
     """Tell the latest word of an actor on a topic, and what it held before.
 
     With --as-of, the latest word up to that day. A day with more than one stance is "mixed".
@@ -52,7 +54,7 @@ def timeline(
     names: tuple[str, ...],
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """List by date who said what on a topic: one row for each day of an actor.
@@ -81,7 +83,7 @@ def timeline(
 @period_options
 @look_up_options
 def changes(
-    since: datetime.date | None, until: datetime.date | None, store: Path, **options: Any
+    since: datetime.date | None, until: datetime.date | None, store: Place, **options: Any
 ) -> None:
     """List who changed its mind on what, with a quote from before and from after.
 

@@ -1,7 +1,6 @@
 """``graphkit plot``: timelines, heat maps, camps and networks as SVG, PNG or a page."""
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -18,6 +17,7 @@ from graphkit.cli.picture import (
     topics_option,
     write_picture,
 )
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.plot.debate import Debate
@@ -62,7 +62,7 @@ def timeline(
     until: Day,
     look: dict[str, Any],
     file: PictureFile,
-    store: Path,
+    store: Place,
 ) -> None:
     """Draw how often a topic was backed and opposed, and when each actor said what.
 
@@ -107,7 +107,7 @@ def heatmap(
     until: Day,
     look: dict[str, Any],
     file: PictureFile,
-    store: Path,
+    store: Place,
 ) -> None:
     """Draw a table of actors by topics, in an order that puts those together who say alike.
 
@@ -139,7 +139,7 @@ def camps(
     until: Day,
     look: dict[str, Any],
     file: PictureFile,
-    store: Path,
+    store: Place,
 ) -> None:
     """Draw who is on which side of a topic, or of each main topic, and how strongly.
 
@@ -232,7 +232,7 @@ def network(
     until: Day,
     look: dict[str, Any],
     file: PictureFile,
-    store: Path,
+    store: Place,
 ) -> None:
     """Draw who stands with whom: camps that agree inside, and ties of disagreement between them.
 
@@ -292,7 +292,7 @@ def _on_topic(
     return sorted(renamed, key=statement_order)
 
 
-def _debate(store: Path, since: Day, until: Day, *, roll_up: bool) -> "Debate":
+def _debate(store: Place, since: Day, until: Day, *, roll_up: bool) -> "Debate":
     from graphkit.plot.debate import debate_of
     from graphkit.rollup import chosen_statements
 

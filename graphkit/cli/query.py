@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from graphkit.cli.options import format_option, output_option, store_option
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.asking import Question
@@ -70,7 +71,7 @@ def query(
     allow_network: bool,
     format: str,
     output: str,
-    store: Path,
+    store: Place,
 ) -> None:
     """Run a SPARQL query: one of `graphkit queries`, a file, standard input or the text itself.
 

@@ -1,10 +1,9 @@
 """``graphkit serve``: a SPARQL endpoint and a query page over the store."""
 
-from pathlib import Path
-
 import click
 
 from graphkit.cli.options import store_option
+from graphkit.place import Place
 
 
 @click.command()
@@ -54,7 +53,7 @@ def serve(
     memory: float,
     limit: int | None,
     origins: tuple[str, ...],
-    store: Path,
+    store: Place,
 ) -> None:
     """Serve the store to SPARQL clients, and a query page to browsers. Nothing can be changed.
 
@@ -67,8 +66,12 @@ def serve(
       curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?who { ?who gk:opposes ?what }" \\
         http://127.0.0.1:8000/sparql
     """
+    from graphkit.errors import StoreError
+    from graphkit.place import ServerUrl
     from graphkit.serve import serve as serve_store
 
+    if isinstance(store, ServerUrl):
+        raise StoreError(f"{store} answers SPARQL itself. Only a store in a folder can be served.")
     serve_store(
         store,
         host,

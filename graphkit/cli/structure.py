@@ -1,7 +1,6 @@
 """``graphkit measures backbone`` and ``phases``: what holds a network together, when it turns."""
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -9,6 +8,7 @@ import click
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
 from graphkit.cli.measured import measured_network, read_statements, rounded, seed_option
 from graphkit.cli.period import period_options
+from graphkit.place import Place
 
 if TYPE_CHECKING:
     from graphkit.algebra.options import NetworkOptions
@@ -56,7 +56,7 @@ def backbone(
     seed: int,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Find the fewest topics that keep the structure of who agrees with whom.
@@ -138,7 +138,7 @@ def phases(
     distances: bool,
     since: datetime.date | None,
     until: datetime.date | None,
-    store: Path,
+    store: Place,
     **options: Any,
 ) -> None:
     """Find the phases of a debate, and what changed from one to the next.

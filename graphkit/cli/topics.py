@@ -13,6 +13,7 @@ from graphkit.cli.corrections import (
 from graphkit.cli.listing import ListingGroup
 from graphkit.cli.lookup import limit_option, look_up_options, print_answer
 from graphkit.cli.options import store_option
+from graphkit.place import Place
 
 
 @click.group(cls=ListingGroup)
@@ -45,7 +46,7 @@ def topics() -> None:
 @click.argument("text", required=False, default="")
 @limit_option
 @look_up_options
-def list_(text: str, store: Path, **options: Any) -> None:
+def list_(text: str, store: Place, **options: Any) -> None:
     """List the topics, or those with TEXT in a label; those with most statements come first.
 
     \b
@@ -65,7 +66,7 @@ def list_(text: str, store: Path, **options: Any) -> None:
     "paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 @store_option
-def import_(paths: tuple[Path, ...], store: Path) -> None:
+def import_(paths: tuple[Path, ...], store: Place) -> None:
     """Import codebooks: SKOS in Turtle, or tables (.csv, .tsv) of labels and alternatives.
 
     The columns of a table are label, alternatives (parted by |), broader, id and note. Statements
@@ -96,7 +97,7 @@ def import_(paths: tuple[Path, ...], store: Path) -> None:
 @topics.command()
 @limit_option
 @look_up_options
-def suggest(store: Path, **options: Any) -> None:
+def suggest(store: Place, **options: Any) -> None:
     """List which topics may be one, or part of another, with the reason, quotes and the command.
 
     \b
@@ -113,7 +114,7 @@ def suggest(store: Path, **options: Any) -> None:
 @topics.command()
 @limit_option
 @look_up_options
-def worst(store: Path, **options: Any) -> None:
+def worst(store: Place, **options: Any) -> None:
     """List the labels that do not stand alone, and why: pronouns, loose ends, whole sentences.
 
     \b
@@ -131,7 +132,7 @@ def worst(store: Path, **options: Any) -> None:
 @click.argument("topic")
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @store_option
-def merge(topic: str, others: tuple[str, ...], store: Path) -> None:
+def merge(topic: str, others: tuple[str, ...], store: Place) -> None:
     """Make all statements on OTHER those on TOPIC.
 
     \b
@@ -147,7 +148,7 @@ def merge(topic: str, others: tuple[str, ...], store: Path) -> None:
 @click.argument("topic")
 @click.argument("name")
 @store_option
-def rename(topic: str, name: str, store: Path) -> None:
+def rename(topic: str, name: str, store: Place) -> None:
     """Show TOPIC by another label, NAME; its IRI stays.
 
     \b
@@ -171,7 +172,7 @@ def rename(topic: str, name: str, store: Path) -> None:
     help="Article in which TOPIC is something else. May be given several times.",
 )
 @store_option
-def split(topic: str, name: str, articles: tuple[str, ...], store: Path) -> None:
+def split(topic: str, name: str, articles: tuple[str, ...], store: Place) -> None:
     """Say that in some articles TOPIC is another, called NAME.
 
     \b
@@ -187,7 +188,7 @@ def split(topic: str, name: str, articles: tuple[str, ...], store: Path) -> None
 @click.argument("topic")
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL...")
 @store_option
-def alias(topic: str, labels: tuple[str, ...], store: Path) -> None:
+def alias(topic: str, labels: tuple[str, ...], store: Place) -> None:
     """Say that statements with LABEL are on TOPIC, in all articles, those to come as well.
 
     \b
@@ -203,7 +204,7 @@ def alias(topic: str, labels: tuple[str, ...], store: Path) -> None:
 @click.argument("topic")
 @click.argument("wider")
 @store_option
-def broader(topic: str, wider: str, store: Path) -> None:
+def broader(topic: str, wider: str, store: Place) -> None:
     """Put TOPIC below WIDER, a known topic or a new one; statements stay where they are.
 
     `graphkit topic WIDER --narrower` and `graphkit export --roll-up` then count TOPIC for WIDER.
@@ -220,7 +221,7 @@ def broader(topic: str, wider: str, store: Path) -> None:
 @topics.command()
 @click.argument("labels", nargs=-1, required=True, metavar="TOPIC...")
 @store_option
-def retire(labels: tuple[str, ...], store: Path) -> None:
+def retire(labels: tuple[str, ...], store: Place) -> None:
     """Take TOPIC out of use: its statements are kept, and shown nowhere.
 
     \b

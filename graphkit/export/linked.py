@@ -5,7 +5,11 @@ from typing import BinaryIO
 from graphkit.results import write_results
 from graphkit.store import Store
 
-_ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+# Below the base: a server may hold other things, too.
+ALL_TRIPLES = """
+CONSTRUCT { ?s ?p ?o }
+WHERE { GRAPH ?graph { ?s ?p ?o } FILTER(STRSTARTS(STR(?graph), "%s")) }
+"""
 
 
 def write_linked_data(store: Store, format: str, stream: BinaryIO) -> None:
@@ -15,7 +19,7 @@ def write_linked_data(store: Store, format: str, stream: BinaryIO) -> None:
     about an actor.
     """
     if format == "ttl":
-        triples = store.query(_ALL_TRIPLES)
+        triples = store.query(ALL_TRIPLES % store.iris.base)
         write_results(triples, "ttl", stream, prefixes=store.iris.prefixes)
     else:
         store.dump(stream, format)

@@ -8,15 +8,18 @@ from typing import Self
 
 from graphkit.article import Article
 from graphkit.errors import UnknownNameError
+from graphkit.place import Place
 from graphkit.statement import ActorType
 from graphkit.store import Store
 
 
 class StoreLibrary:
-    """Asks the store at a path, which need not be there; use it as a context manager."""
+    """Asks the store at a place, which need not be there; use it as a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        self._store = Store.open(path, read_only=True) if path.exists() else Store.open(None)
+    def __init__(self, place: Place) -> None:
+        is_folder = isinstance(place, Path)  # to read from a server, there has to be a store
+        found = place if place.exists() else None
+        self._store = Store.open(found, read_only=is_folder and found is not None)
 
     def __enter__(self) -> Self:
         return self

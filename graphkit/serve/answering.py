@@ -12,11 +12,12 @@ import pyoxigraph
 from graphkit.asking import ask, engine_errors
 from graphkit.child import Work
 from graphkit.errors import ServeError
+from graphkit.quad_store import Results
 from graphkit.results import write_results
 from graphkit.serve.description import write_description
 from graphkit.serve.negotiation import choose
 from graphkit.serve.protocol import Operation
-from graphkit.store import Results, Store
+from graphkit.store import Store
 
 ROWS = {
     "application/sparql-results+json": "json",
