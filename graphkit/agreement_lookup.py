@@ -57,28 +57,41 @@ def compare_actors(
     return Answer(facts, "topics", columns.all, rows, sentences=columns.sentences)
 
 
-def list_allies(
-    store: Store, actor: str, *, is_against: bool = False, since: Day = None, until: Day = None
+def list_allies(  # noqa: PLR0913 # options of the command
+    store: Store,
+    actor: str,
+    *,
+    is_against: bool = False,
+    since: Day = None,
+    until: Day = None,
+    limit: int | None = None,
 ) -> Answer:
     """List who agrees with an actor, or, `is_against`, who differs from it, on how many topics.
 
     They are ranked by the topics of agreement less those of difference, or the other way round.
     Groups that mean something in one article only are left out. The sentence is one of the other,
-    on the topic on which it said most.
+    on the topic on which it said most. Rows past the `limit` are empty.
     """
     named = dict.fromkeys(store.actor_nodes(actor), actor)
     spoken = sightings_by_pair(store, "actor", named, since=since, until=until)
     own = {topic: held[actor] for topic, held in _held(store, spoken, named).items()}
     seen = sightings_by_pair(store, "topic", own, since=since, until=until)
-    others: dict[str, list[_Common]] = defaultdict(list)
+    others: dict[str, list[_Common]] = defaultdict(list)  # by their IRIs
     for topic, held in _held(store, seen, named).items():
         for other, theirs in held.items():
             if other not in named.values() and not store.iris.is_local_actor(other):
                 relation = relation_of((own[topic].stance, theirs.stance))
                 others[other].append(_Common(topic, relation, theirs))
     wanted: Relation = "differ" if is_against else "agree"
-    chosen = [one for one in others.values() if any(common.relation == wanted for common in one)]
+    ranks = {
+        other: _rank({**_counts(common.relation for common in one), "actor": "", "id": ""}, wanted)
+        for other, one in others.items()
+        if any(common.relation == wanted for common in one)
+    }
+    last = sorted(ranks.values())[: limit or len(ranks)][-1:]
+    chosen = [others[other] for other, rank in ranks.items() if [rank] <= last]
     rows = sorted(_ally_rows(store, chosen, wanted), key=lambda line: _rank(line, wanted))
+    rows += [{}] * (len(ranks) - len(rows))
     columns = ("actor", *_ORDER, "statements", "topic", "stance", "date", *SENTENCE)
     statements = sum(one.statements for one in own.values())
     facts = {"actor": actor, "topics": len(own), "statements": statements}

@@ -6,7 +6,7 @@ is known which of them to show.
 
 import datetime
 import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -22,8 +22,6 @@ Place = tuple[str, Day]  # the IRI of a position, and a day
 
 _STANCE_OF = {expand(STANCE_TERMS[stance]): stance for stance in STANCES}
 
-# Of statements with no date there are as many as a count without days has more. An OPTIONAL for the
-# date would read the whole store.
 _COUNTS = """
 SELECT ?actor ?topic ?stance %(day)s (COUNT(?node) AS ?statements) WHERE {
   %(selection)s
@@ -33,6 +31,11 @@ SELECT ?actor ?topic ?stance %(day)s (COUNT(?node) AS ?statements) WHERE {
 GROUP BY ?actor ?topic ?stance
 """
 
+_NUMBERS = (
+    "SELECT ?position ?actor ?topic ?statements { %s ?position gk:statementCount ?statements }"
+)
+_LAST = "SELECT ?position ?day { %s ?position gk:lastDate ?day }"
+_WORDS = "SELECT ?position ?stance { %s ?position gk:lastWord ?word . ?word gk:stance ?stance }"
 _SEEN = """
 SELECT ?node ?actor ?position ?article ?actor_type ?stance ?day {
   %s
@@ -41,12 +44,17 @@ SELECT ?node ?actor ?position ?article ?actor_type ?stance ?day {
 }
 """
 _CHANGES = "SELECT ?position ?day { ?position gk:changedOn ?day %s }"
+_NUMBER_OF_CHANGES = "SELECT (COUNT(?day) AS ?number) { ?position gk:changedOn ?day %s }"
+_LATEST_CHANGES = """
+SELECT (MIN(?day) AS ?least) {
+  { SELECT ?day { ?position gk:changedOn ?day %s } ORDER BY DESC(?day) LIMIT %d }
+}
+"""
 
 _ON_DAYS = """
 SELECT ?node ?position ?day WHERE {
   VALUES (?position ?day) { %s }
-  { SELECT ?node ?position { VALUES ?position { %s } ?node gk:position ?position } }
-  { SELECT ?node ?day { VALUES ?day { %s } ?node gk:onDate ?day } }
+  ?node gk:position ?position ; gk:onDate ?day .
 }
 """
 _EVER = "SELECT ?node ?position { VALUES ?position { %s } ?node gk:position ?position }"
@@ -78,24 +86,38 @@ class Sighting:
 def sightings_by_pair(
     store: Store, name: str, iris: Iterable[str], *, since: Day = None, until: Day = None
 ) -> dict[Pair, list[Sighting]]:
-    """Return the last day of each stance of each actor on each topic, in the order of their IRIs.
+    """Return what each actor last held on each topic, in the order of their IRIs.
 
-    `name` is "actor" or "topic", and `iris` are those to look for. `since` and `until`, both
-    inclusive, leave out what has no date.
+    `name` is "actor" or "topic", and `iris` are those to look for. In a period, it is the last day
+    of each stance; `since` and `until`, both inclusive, leave out what has no date. Of all time, it
+    is the last day, and all statements are counted with one of its stances.
     """
     selection = f"VALUES ?{name} {{ {_listed(sorted(iris))} }}"
+    if not (since or until):
+        return _summed_up(store, selection)
     dated = f"?node gk:onDate ?on . {_period('on', since, until)}"
     query = _COUNTS % {"day": "(MAX(?on) AS ?day)", "selection": selection, "dated": dated}
     found: dict[Pair, list[Sighting]] = defaultdict(list)
-    known: Counter[tuple[Pair, str]] = Counter()
     for pair, one in _counted(store, query):
         found[pair].append(one)
-        known[pair, one.stance] += one.statements
-    if not (since or until) and _size(store, name, selection) > known.total():
-        query = _COUNTS % {"day": "", "selection": selection, "dated": ""}
-        for pair, one in _counted(store, query):
-            if undated := one.statements - known[pair, one.stance]:
-                found[pair].append(Sighting(None, one.stance, undated))
+    return _ordered(found)
+
+
+def _summed_up(store: Store, selection: str) -> dict[Pair, list[Sighting]]:
+    selection = f"{selection} ?position gk:positionOf ?actor ; gk:positionOn ?topic ."
+    days = {line["position"].value: line["day"].value for line in _select(store, _LAST % selection)}
+    stances: dict[str, set[str]] = defaultdict(set)
+    for line in _select(store, _WORDS % selection):
+        stances[line["position"].value].add(_STANCE_OF[line["stance"].value])
+    found: dict[Pair, list[Sighting]] = {}
+    for line in _select(store, _NUMBERS % selection):
+        position, number = line["position"].value, int(line["statements"].value)
+        day = datetime.date.fromisoformat(days[position]) if position in days else None
+        first, *others = sorted(stances[position])
+        found[line["actor"].value, line["topic"].value] = [
+            Sighting(day, first, number),
+            *(Sighting(day, other, 0) for other in others),
+        ]
     return _ordered(found)
 
 
@@ -112,13 +134,23 @@ def seen_on(store: Store, topics: Iterable[str]) -> list[Seen]:
     return _seen(store, selection)
 
 
-def changes_by_day(store: Store, since: Day, until: Day) -> list[tuple[datetime.date, str]]:
-    """Return the days of all changes of mind with the IRIs of the positions, the latest first."""
+def changes_by_day(
+    store: Store, since: Day, until: Day, limit: int | None = None
+) -> tuple[list[tuple[datetime.date, str]], int]:
+    """Return the days of changes of mind with the IRIs of the positions, and how many there are.
+
+    They are the latest, as many as the `limit` says and all others of the last of these days.
+    """
+    (line,) = _select(store, _NUMBER_OF_CHANGES % _period("day", since, until))
+    number = int(line["number"].value)
+    if limit is not None and limit < number:
+        (line,) = _select(store, _LATEST_CHANGES % (_period("day", since, until), limit))
+        since = datetime.date.fromisoformat(line["least"].value)
     found = [
         (datetime.date.fromisoformat(line["day"].value), line["position"].value)
         for line in _select(store, _CHANGES % _period("day", since, until))
     ]
-    return sorted(found, reverse=True)
+    return sorted(found, reverse=True), number
 
 
 def told_by(store: Store, groups: Iterable[Sequence[Seen]]) -> list[Statement]:
@@ -180,25 +212,17 @@ def _nodes_on(store: Store, places: Sequence[tuple[str, datetime.date]]) -> dict
     if not places:
         return {}
     pairs = " ".join(f'(<{position}> "{day}"^^xsd:date)' for position, day in places)
-    days = " ".join(f'"{day}"^^xsd:date' for day in sorted({day for _, day in places}))
-    positions = _listed(sorted({position for position, _ in places}))
     return {
         store.iris.statement_id(line["node"].value): (
             line["position"].value,
             datetime.date.fromisoformat(line["day"].value),
         )
-        for line in _select(store, _ON_DAYS % (pairs, positions, days))
+        for line in _select(store, _ON_DAYS % pairs)
     }
 
 
 def _listed(iris: Iterable[str]) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
-
-
-def _size(store: Store, name: str, selection: str) -> int:
-    """Return the number of statements, for which the database need not look at any."""
-    query = f"SELECT (COUNT(?node) AS ?size) {{ {selection} ?node gk:{name} ?{name} }}"
-    return next(int(line["size"].value) for line in _select(store, query))
 
 
 def _period(name: str, since: Day, until: Day) -> str:

@@ -80,8 +80,7 @@ def list_changes(
     Counts are of the statements from one change to the next, up to `until`. Rows past the `limit`
     are empty.
     """
-    known = changes_by_day(store, since, until)
-    chosen = _first(known, limit, key=lambda found: found[0])
+    chosen, number = changes_by_day(store, since, until, limit)
     days: dict[str, set[datetime.date]] = defaultdict(set)
     for date, position in chosen:
         days[position].add(date)
@@ -96,7 +95,7 @@ def list_changes(
     ]
     rows = _change_rows(store, changes)
     rows.sort(key=lambda line: (-line["date"].toordinal(), line["actor"], line["topic"]))
-    rows += [{}] * (len(known) - len(rows))
+    rows += [{}] * (number - len(rows))
     columns = (
         *("date", "actor", "topic", "stance_before", "date_before", "statements_before"),
         *("stance", "statements", *_BEFORE, *SENTENCE),

@@ -78,5 +78,12 @@ def allies(
 
     with open_store(store) as opened:
         actor = find_actor(opened, name)
-        answer = list_allies(opened, actor, is_against=against, since=since, until=until)
+        answer = list_allies(
+            opened,
+            actor,
+            is_against=against,
+            since=since,
+            until=until,
+            limit=options["limit"],
+        )
         print_answer(answer, **options)
