@@ -49,6 +49,14 @@ Day = datetime.date | None
 
 _ORDER = {stance: rank for rank, stance in enumerate((*STANCES, MIXED))}
 _ACTORS = "SELECT (COUNT(?actor) AS ?number) { ?actor a gk:Actor }"
+_MOST_ACTIVE = """
+SELECT ?actor ?number {
+  { SELECT (MIN(?n) AS ?least) { SELECT ?n { ?t gk:actorTally ?n } ORDER BY DESC(?n) LIMIT %d } }
+  { SELECT ?tally ?number { ?tally gk:actorTally ?number } }
+  FILTER(?number >= ?least)
+  ?tally gk:tallyOfActor ?actor .
+}
+"""
 
 
 def look_up_actor(
@@ -86,11 +94,10 @@ def list_actors(store: Store, text: str = "", *, limit: int | None = None) -> An
 
     Rows past the `limit` are empty.
     """
-    counts, wanted = store.statement_counts(), fold(text)
-    most = [node for node, count in counts.most_common(limit) if count]
-    is_short = not wanted and limit is not None and len(most) == limit
-    least = counts[most[-1]] if is_short else 0
-    chosen = [node for node, count in counts.items() if count >= least] if is_short else None
+    wanted = fold(text)
+    most = _most_active(store, limit) if limit and not wanted else Counter()
+    is_short = limit is not None and len(most) >= limit
+    counts, chosen = (most, [*most]) if is_short else (store.statement_counts(), None)
     known = store.actors_by_node(chosen).items()
     rows = [
         {
@@ -108,6 +115,12 @@ def list_actors(store: Store, text: str = "", *, limit: int | None = None) -> An
         rows += [{}] * (int(every["number"].value) - len(rows))
     columns = ("actor", "actor_type", "represents", "statements", "also_called")
     return Answer({}, "actors", columns, rows)
+
+
+def _most_active(store: Store, number: int) -> Counter[str]:
+    """Return the actors with the most statements by IRI, and all with as many as the last."""
+    rows = cast("QuerySolutions", store.query(_MOST_ACTIVE % number))
+    return Counter({row["actor"].value: int(row["number"].value) for row in rows})
 
 
 def list_topics(store: Store, text: str = "") -> Answer:
