@@ -83,14 +83,19 @@ def list_allies(  # noqa: PLR0913 # options of the command
                 relation = relation_of((own[topic].stance, theirs.stance))
                 others[other].append(_Common(topic, relation, theirs))
     wanted: Relation = "differ" if is_against else "agree"
-    ranks = {
-        other: _rank({**_counts(common.relation for common in one), "actor": "", "id": ""}, wanted)
+    ranks = sorted(
+        (*_rank(_counts(common.relation for common in one), wanted), store.label(other), other)
         for other, one in others.items()
         if any(common.relation == wanted for common in one)
-    }
-    last = sorted(ranks.values())[: limit or len(ranks)][-1:]
-    chosen = [others[other] for other, rank in ranks.items() if [rank] <= last]
-    rows = sorted(_ally_rows(store, chosen, wanted), key=lambda line: _rank(line, wanted))
+    )
+    last = ranks[: limit or len(ranks)][-1:]
+    chosen = [
+        others[other] for *rank, other in ranks if [tuple(rank)] <= [one[:-1] for one in last]
+    ]
+    rows = sorted(
+        _ally_rows(store, chosen, wanted),
+        key=lambda line: (*_rank(line, wanted), line["actor"], line["id"]),
+    )
     rows += [{}] * (len(ranks) - len(rows))
     columns = ("actor", *_ORDER, "statements", "topic", "stance", "date", *SENTENCE)
     statements = sum(one.statements for one in own.values())
@@ -223,4 +228,4 @@ def _example(commons: Iterable[_Common], wanted: Relation) -> _Held:
 def _rank(line: Mapping[str, Any], wanted: Relation) -> tuple[Any, ...]:
     """Put those first who stand on the wanted side the most often, and the least on the other."""
     unwanted = "agree" if wanted == "differ" else "differ"
-    return (line[unwanted] - line[wanted], -line[wanted], line["actor"], line["id"])
+    return line[unwanted] - line[wanted], -line[wanted]
