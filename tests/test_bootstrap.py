@@ -15,7 +15,7 @@ from graphkit.export.one_mode import one_mode_network
 from graphkit.export.two_mode import two_mode_network
 from graphkit.measures import bootstrap
 from graphkit.measures.bootstrap import Bootstrap, add_intervals, interval, iter_draws, iter_tables
-from graphkit.statement import Statement
+from graphkit.statement import Actor, Statement
 from said import statements_of
 
 SUBTRACT = NetworkOptions(mode="one", aggregate="subtract")
@@ -139,6 +139,17 @@ def test_edges_of_actors_and_topics_have_intervals(layout: Any) -> None:
     else:
         assert (doubtful["low"], doubtful["high"]) == (0, 1)
         assert doubtful["certainty"] == pytest.approx(0.5, abs=0.1)
+
+
+@pytest.mark.parametrize("layout", ["pair", "stance"])
+def test_edges_are_found_whatever_the_ids_and_the_names_are(layout: Any) -> None:
+    told = statements_of([("some", "+", "port"), ("some", "+", "port"), ("b", "-", "port; x")])
+    told = [replace(each, id=f"{each.article}; {number}") for number, each in enumerate(told)]
+    actors = [Actor(name="some", type="group", is_local=True)]
+    graph = two_mode_network(told, actors=actors, layout=layout)
+    add_intervals(graph, told, Bootstrap(3), actors=actors)
+    found = [(values["low"], values["high"]) for _, _, values in graph.edges(data=True)]
+    assert found == [(1, 1)] * 3
 
 
 def test_an_edge_that_is_never_there_has_no_score() -> None:

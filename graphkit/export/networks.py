@@ -63,7 +63,7 @@ def network_of_store(  # noqa: PLR0913  # one for each thing that people choose
     statements, actors = chosen_statements(store, since, until, roll_up=roll_up), store.actors()
     graph = two_mode_network(statements, actors=actors, articles=store.articles(), layout=layout)
     if bootstrap:
-        add_intervals(graph, statements, bootstrap)
+        add_intervals(graph, statements, bootstrap, actors=actors)
     if backbone:
         mark_backbone(graph, statements, NetworkOptions(mode="one"), actors, seed=seed)
     has_camps = place_and_measure(graph, statements, NetworkOptions(), actors, seed=seed)

@@ -44,8 +44,7 @@ def two_mode_network(
     sources = {article.id: article.source for article in articles}
     ties: dict[Tie, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=statement_order):
-        ends = f"actor: {name_of_actor(statement, local)}", f"topic: {statement.topic}"
-        ties[*ends, statement.stance if layout == "stance" else ""].append(statement)
+        ties[tie_of(statement, local, layout)].append(statement)
     graph.add_nodes_from(_nodes(ties, _types(actors)))
     for (actor, topic, stance), members in sorted(ties.items()):
         key = {"key": stance} if stance else {}
@@ -80,6 +79,12 @@ def two_mode_graph(
             ends = actor.removeprefix("actor: "), topic.removeprefix("topic: ")
             values["value"] = cells.get(ends, 0)
     return graph
+
+
+def tie_of(statement: Statement, local: frozenset[str], layout: Layout) -> Tie:
+    """Return the ends of the edge of a statement, and in layout "stance" its key, else ""."""
+    ends = f"actor: {name_of_actor(statement, local)}", f"topic: {statement.topic}"
+    return *ends, statement.stance if layout == "stance" else ""
 
 
 def _types(actors: Iterable[Actor]) -> dict[str, str]:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from graphkit.algebra.matrix import LabelledMatrix
 from graphkit.algebra.table import StatementTable
 from graphkit.errors import NetworkError
-from graphkit.export.two_mode import SCORES
+from graphkit.evidence import local_names
+from graphkit.export.two_mode import SCORES, Layout, tie_of
 from graphkit.records import statement_order
-from graphkit.statement import Statement
+from graphkit.statement import Actor, Statement
 
 Numbers = NDArray[np.float64]
 Resample = Literal["confidence", "statements", "both"]
@@ -91,21 +92,23 @@ def intervals_of_cells(
     return [dict(zip(attributes, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def add_intervals(graph: Any, statements: Sequence[Statement], bootstrap: Bootstrap) -> None:
+def add_intervals(
+    graph: Any,
+    statements: Sequence[Statement],
+    bootstrap: Bootstrap,
+    *,
+    actors: Iterable[Actor] = (),
+) -> None:
     """Add to each edge of a two-mode graph `low` and `high`, those of its weight.
 
-    `score_low` and `score_high` are those of its score in the draws that have the edge, and
-    `certainty` is the share of these. Raise NetworkError for too many edges and draws.
+    The graph is that of `two_mode_network` of the same statements and actors. `score_low` and
+    `score_high` are those of the score in the draws that have the edge, and `certainty` is the
+    share of these. Raise NetworkError for too many edges and draws.
     """
     edges = [values for _, _, values in graph.edges(data=True)]
     _check_size(len(edges), bootstrap.draws)
     ordered = sorted(statements, key=statement_order)
-    edge_of = {
-        name: number
-        for number, values in enumerate(edges)
-        for name in values["statement_ids"].split("; ")
-    }
-    ends = np.array([edge_of[statement.id] for statement in ordered], np.int64)
+    ends = _edges_of(ordered, graph, local_names(actors))
     scores = np.array([SCORES[statement.stance] for statement in ordered], float)
     confidence = np.array([statement.confidence for statement in ordered], float)
     weights = np.zeros((bootstrap.draws, len(edges)))
@@ -119,6 +122,17 @@ def add_intervals(graph: Any, statements: Sequence[Statement], bootstrap: Bootst
     names = ("low", "high", "score_low", "score_high", "certainty")
     for values, row in zip(edges, zip(*columns, strict=True), strict=True):
         values.update(zip(names, row, strict=True))
+
+
+def _edges_of(
+    statements: Sequence[Statement], graph: Any, local: frozenset[str]
+) -> NDArray[np.int64]:
+    """Return for each statement the number of its edge in a two-mode graph."""
+    layout: Layout = "stance" if graph.is_multigraph() else "pair"
+    ties = graph.edges(keys=True) if layout == "stance" else ((*ends, "") for ends in graph.edges())
+    number_of = {tie: number for number, tie in enumerate(ties)}
+    found = (number_of[tie_of(statement, local, layout)] for statement in statements)
+    return np.fromiter(found, np.int64, len(statements))
 
 
 def interval(values: Sequence[float]) -> list[float] | None:
