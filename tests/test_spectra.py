@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
+from threadpoolctl import threadpool_info
 
 from example import ACTORS, STATEMENTS
 from graphkit.algebra.options import NetworkOptions, Window
@@ -51,6 +52,20 @@ def test_spectra_are_those_of_networkx(weights: list[float]) -> None:
 def test_all_weights_times_a_number_change_nothing() -> None:
     weights = _weights(nx.path_graph(4))
     assert spectral_distance(weights, 7 * weights) == pytest.approx(0, abs=1e-12)
+
+
+def test_one_thread_computes_a_spectrum(monkeypatch: pytest.MonkeyPatch) -> None:
+    def threads() -> list[int]:
+        libraries = threadpool_info()
+        return [each["num_threads"] for each in libraries if each["user_api"] == "blas"]
+
+    before, during, eigvalsh = threads(), [], np.linalg.eigvalsh
+    monkeypatch.setattr(
+        np.linalg, "eigvalsh", lambda matrix: during.extend(threads()) or eigvalsh(matrix)
+    )
+    spectrum_of(_weights(nx.path_graph(4)))
+    assert set(during) == {1}
+    assert threads() == before
 
 
 def test_the_distance_is_euclidean() -> None:

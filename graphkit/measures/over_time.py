@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from graphkit.algebra.networks import iter_networks
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.errors import NetworkError
-from graphkit.measures.spectra import spectrum_of
+from graphkit.measures.spectra import distance_of, spectrum_of
 from graphkit.measures.summary import measure_whole
 from graphkit.measures.ties import Ties
 from graphkit.statement import Actor, Statement
@@ -55,7 +53,7 @@ def measure_windows(
             raise NetworkError(f"{len(agreed.rows)} nodes: changes over time need up to {LARGEST}.")
         ties = Ties(agreed.rows, agreed.values, opposed.values, agreed.statements)
         spectrum = spectrum_of(ties.congruence)
-        change = None if before is None else float(np.linalg.norm(spectrum - before))
+        change = None if before is None else distance_of(spectrum, before)
         before = spectrum
         whole = measure_whole(ties, seed=seed)
         dates = {"start": agreed.start.date(), "stop": agreed.stop.date()}

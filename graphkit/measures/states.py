@@ -10,7 +10,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist, squareform
 
 from graphkit.errors import NetworkError
-from graphkit.measures.spectra import spectrum_of
+from graphkit.measures.spectra import DIGITS, spectrum_of
 from graphkit.measures.ties import Ties
 
 Numbers = NDArray[np.float64]
@@ -33,7 +33,7 @@ def distances_between(networks: Sequence[Ties], distance: Distance) -> Numbers:
     else:
         points = _cells(networks)
     found = pdist(points, "cityblock" if distance == "absolute" else "euclidean")
-    return np.asarray(squareform(np.round(found, 9)), float)  # the last digits are noise
+    return np.asarray(squareform(np.round(found, DIGITS)), float)
 
 
 def _cells(networks: Sequence[Ties]) -> Numbers:
