@@ -159,6 +159,20 @@ def test_without_penalty_nothing_is_lost_and_with_a_high_one_nothing_is_kept() -
     assert find_backbone(debate, ONE_MODE, Search(penalty=99)).names == ()
 
 
+@pytest.mark.parametrize("number", range(6))
+def test_all_that_is_lost_is_the_greatest_loss(number: int) -> None:
+    found = find_backbone(_debate(number), ONE_MODE, Search(penalty=99))
+    assert found.loss == found.greatest == found.rows[0]["loss"]
+
+
+@pytest.mark.parametrize("method", ["anneal", "nested"])
+@pytest.mark.parametrize("actors", range(2, 9))
+def test_the_only_topic_is_kept(actors: int, method: Any) -> None:
+    # At a penalty of 1 it costs the same to keep and to drop it.
+    told = [(f"actor {actor}", "+-"[actor % 5 == 4], "port") for actor in range(actors)]
+    assert find_backbone(statements_of(told), ONE_MODE, Search(method)).names == ("port",)
+
+
 def test_the_backbone_depends_neither_on_the_order_nor_on_chance() -> None:
     debate = _debate(7)
     found = find_backbone(debate, ONE_MODE)

@@ -21,7 +21,7 @@ from graphkit.algebra.one_mode import with_itself
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.statements import table_of
 from graphkit.errors import NetworkError
-from graphkit.measures.spectra import Spectrum, spectrum_of
+from graphkit.measures.spectra import DIGITS, Spectrum, distance_of, spectrum_of
 from graphkit.statement import Actor, Statement
 
 Mask = NDArray[np.bool_]
@@ -33,7 +33,6 @@ LARGEST = 1000
 
 _FEWEST, _TRIED = 8, 400  # topics that a step of the nested search tries: all of up to 20
 _HOT, _COLD = 0.05, 0.0005  # what a step may make worse, as a share of the greatest loss
-_DIGITS = 9  # of losses that are compared, for the last ones hang on the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class _Losses:
         self.said = np.asarray(counts.totals.sum(axis=0)).ravel().round().astype(int).tolist()
         everything = np.ones(len(self.names), bool)
         self._full = self._spectrum(everything)
-        self.greatest = float(np.linalg.norm(self._full))
+        self.greatest = distance_of(self._full, np.zeros(len(self._full)))
         if self.greatest == 0:
             what = f"No two values of '{options.variable1}' agree on any '{options.variable2}'"
             raise NetworkError(f"{what}: there is no network of congruence to keep.")
@@ -157,13 +156,12 @@ class _Losses:
         """Return the spectral distance of the network of the topics that are kept from all."""
         key = kept.tobytes()
         if key not in self._known:
-            distance = float(np.linalg.norm(self._spectrum(kept) - self._full))
-            self._known[key] = round(distance, _DIGITS)
+            self._known[key] = distance_of(self._spectrum(kept), self._full)
         return self._known[key]
 
     def penalized(self, kept: Mask, penalty: float) -> float:
         """Return the loss as a share of the greatest, with the penalty for what is kept."""
-        return self.of(kept) / self.greatest + penalty * float(kept.mean())
+        return round(self.of(kept) / self.greatest + penalty * float(kept.mean()), DIGITS)
 
     def named(self, kept: Mask) -> tuple[str, ...]:
         """Return the names of topics."""
@@ -219,7 +217,10 @@ def _nested(losses: _Losses) -> list[tuple[int, float]]:
 
 
 def _best_nested(order: Sequence[tuple[int, float]], losses: _Losses, search: Search) -> Mask:
-    """Return the set of the nested order that has the size, or the least penalized loss."""
+    """Return the set of the nested order that has the size, or the least penalized loss.
+
+    Of equals it is the smallest, but for that of no topic, which is no backbone.
+    """
     kept = np.ones(len(order), bool)
     sets = [kept.copy()]
     for topic, _ in order:
@@ -227,7 +228,9 @@ def _best_nested(order: Sequence[tuple[int, float]], losses: _Losses, search: Se
         sets.append(kept.copy())
     if search.size is not None:
         return sets[len(order) - search.size]
-    return min(reversed(sets), key=lambda each: losses.penalized(each, search.penalty))
+    return min(
+        reversed(sets), key=lambda each: (losses.penalized(each, search.penalty), not each.any())
+    )
 
 
 def _annealed(start: Mask, losses: _Losses, search: Search) -> Mask:
@@ -241,7 +244,7 @@ def _annealed(start: Mask, losses: _Losses, search: Search) -> Mask:
         changed = losses.penalized(moved, penalty)
         if dice.random() < np.exp(min((cost - changed) / heat, 0)):
             current, cost = moved, changed
-        if cost < least - 10**-_DIGITS:
+        if cost < least:
             best, least = current, cost
     return best
 
