@@ -1,4 +1,4 @@
-"""What the tests share: the extractor, loaded once, and the option that rewrites golden files."""
+"""What tests share: the extractor, loaded once, the option for golden files, no hurry."""
 
 from typing import TYPE_CHECKING
 

@@ -1,6 +1,7 @@
 """Phases are where the network changes, and a state that comes back is known again."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -104,6 +105,36 @@ def test_days_of_silence_belong_to_no_state() -> None:
     assert found.rows[0]["statements"] == 12
 
 
+def test_a_phase_in_whose_days_nothing_is_said_changes_no_shares() -> None:
+    # On the days 4 and 5 windows of 3 days hold other statements than in the middle of them.
+    told = [
+        *((actor, "+", "port", day) for day in range(4) for actor in "abc"),
+        *((actor, "+", "buoys", 6) for actor in "ab"),
+        *((actor, "+", "port", day) for day in range(8, 12) for actor in "abc"),
+    ]
+    rows = find_phases(statements_of(told), _options(3), PhaseSearch(number=4)).rows
+    assert any(row["statements"] == 0 for row in rows)
+    for row in rows:
+        if row["statements"]:
+            shares = [each["after"] for each in row["topics"]]
+            assert not shares or max(shares) == 1
+        else:
+            assert row["topics"] == []
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "last", "left_out"),
+    [(1, "day", 15, 0), (7, "day", 15, 0), (1, "week", 15, 13), (2, "week", 29, 1)],
+)
+def test_statements_that_no_window_holds_are_counted(
+    size: int, unit: Any, last: int, left_out: int
+) -> None:
+    statements = statements_of([("a", "+", "port", day) for day in (*range(last + 1), 0)])
+    statements[-1] = replace(statements[-1], date=None)
+    found = find_phases(statements, _options(size, unit))
+    assert found.left_out == left_out + 1  # that without a date
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_the_number_of_states_can_be_given(number: int) -> None:
     statements = [each for each in TURNS if each.actor != "a" or each.date != _day(29)]
@@ -122,6 +153,12 @@ def test_phases_cover_the_time_without_overlap(size: int, unit: Any) -> None:
     assert found.rows[0]["start"] == FIRST
     covered = [s for s in statements if s.date and s.date <= found.rows[-1]["stop"]]
     assert sum(row["statements"] for row in found.rows) == len(covered)
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, 1), (2, 1), (3, 3)])
+def test_equal_distances_are_not_parted(number: int, found: int) -> None:
+    states, _ = grouping.states_of(1 - np.eye(3), number=number)
+    assert states.max() == found
 
 
 POINTS = st.lists(st.floats(-9, 9), min_size=3, max_size=8)

@@ -61,8 +61,9 @@ def backbone(
 ) -> None:
     """Find the fewest topics that keep the structure of who agrees with whom.
 
-    The rows are the topics that several speak of, the most important first: `loss` is how far the
-    network is from that of all topics once a topic and all below it are dropped. With --mode topics
+    The rows are the topics that several speak of, in the order of the nested search, the one that
+    is dropped last first: `loss` is how far the network is from that of all topics once a topic and
+    all below it are dropped. A backbone by annealing need not be the first rows. With --mode topics
     the actors are found that keep the network of topics.
 
     \b
@@ -116,7 +117,7 @@ def _facts_of_backbone(found: "Backbone", *, is_table: bool) -> dict[str, Any]:
     "--states",
     type=click.IntRange(1),
     metavar="N",
-    help="Group the windows into N states, and not into those with the greatest silhouette.",
+    help="Group the windows into N states, and not into as many as part them most clearly.",
 )
 @click.option(
     "--most",
@@ -181,6 +182,7 @@ def _facts_of_phases(found: "Phases", distance: str) -> dict[str, Any]:
         "measured_by": distance,
         "compared": len(found.windows),
         "silent": found.silent,
+        "left_out": found.left_out,
         "states": states,
         "silhouette": found.silhouette,
     }

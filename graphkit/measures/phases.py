@@ -20,7 +20,7 @@ from graphkit.algebra.networks import iter_networks
 from graphkit.algebra.options import NetworkOptions
 from graphkit.algebra.selection import select
 from graphkit.algebra.statements import table_of
-from graphkit.algebra.table import StatementTable
+from graphkit.algebra.table import Column, Moments, StatementTable
 from graphkit.errors import NetworkError
 from graphkit.measures import over_time
 from graphkit.measures.states import Distance, Labels, Numbers, distances_between, states_of
@@ -68,7 +68,9 @@ class Phases:
 
     `distances` are those of all windows with statements, square. `silhouettes` are those of each
     number of states that was tried; `silhouette` is that of the one taken, None for one state.
-    `silent` counts the windows without statements, which belong to no state.
+    `silent` counts the windows without statements, which belong to no state, and `left_out` the
+    statements that no window holds: those without a date, and those after the last whole window or,
+    as all windows move by one unit, between those that are shorter than that.
     """
 
     rows: list[dict[str, Any]]
@@ -77,6 +79,7 @@ class Phases:
     silhouettes: Mapping[int, float]
     silhouette: float | None
     silent: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +118,8 @@ def find_phases(
         {"phase": phase, "state": int(states[run.start]), **time, "windows": run.stop - run.start}
         for phase, (run, time) in enumerate(zip(runs, _times(places, runs), strict=True), 1)
     ]
-    _add_statements(rows, table, options)
+    days, topics = _said(table, options)
+    _add_statements(rows, days, topics)
     _add_changes(rows, runs, places, distances)
     phases = np.repeat(np.arange(1, len(runs) + 1), [run.stop - run.start for run in runs])
     number = int(states.max())
@@ -126,6 +130,7 @@ def find_phases(
         silhouettes=silhouettes,
         silhouette=silhouettes.get(number),
         silent=len(everywhere) - len(places),
+        left_out=_left_out(places, days),
     )
 
 
@@ -193,23 +198,41 @@ def _windows(
     ]
 
 
-def _add_statements(
-    rows: Sequence[dict[str, Any]], table: StatementTable, options: NetworkOptions
-) -> None:
-    """Count the statements of each phase, and what it speaks of more or less than the one before.
-
-    The shares of statements are compared.
-    """
+def _said(table: StatementTable, options: NetworkOptions) -> tuple[Moments, Column]:
+    """Return the day of each statement that counts, and the topic of each."""
     kept = select(table, options).kept
-    days = table.dates[kept].astype("datetime64[D]")
     column = table.column(options.variable2)
+    days = table.dates[kept].astype("datetime64[D]")
+    return days, replace(column, codes=column.codes[kept])
+
+
+def _left_out(places: Sequence[_Place], days: Moments) -> int:
+    """Count the days that no window holds; windows that start later never end earlier."""
+    starts, stops = (
+        np.array([getattr(place, name) for place in places], "datetime64[D]")
+        for name in ("start", "stop")
+    )
+    latest = np.searchsorted(starts, days, side="right") - 1
+    is_inside = (latest >= 0) & (days <= stops[latest])  # never true of days that are missing
+    return int((~is_inside).sum())
+
+
+def _add_statements(rows: Sequence[dict[str, Any]], days: Moments, topics: Column) -> None:
+    """Count the statements of each phase, and what it speaks of more or less than before.
+
+    Their shares of the statements are compared with those of the last phase that has any: windows
+    reach beyond a phase, in whose own days there may be nothing.
+    """
     before: Any = None
     for row in rows:
         is_inside = (days >= np.datetime64(row["start"])) & (days <= np.datetime64(row["stop"]))
-        counts = np.bincount(column.codes[kept[is_inside]], minlength=len(column.values))
-        shares = counts / max(int(counts.sum()), 1)
-        row["statements"] = int(counts.sum())
-        row["topics"] = [] if before is None else _changed(before, shares, column.values)
+        counts = np.bincount(topics.codes[is_inside], minlength=len(topics.values))
+        row["statements"], row["topics"] = int(counts.sum()), []
+        if not row["statements"]:
+            continue
+        shares = counts / row["statements"]
+        if before is not None:
+            row["topics"] = _changed(before, shares, topics.values)
         before = shares
 
 

@@ -59,7 +59,8 @@ def states_of(
     """Group networks by average linkage, and number the states by their first one.
 
     Without a `number` of states it is that from 2 to `most` with the greatest silhouette, if that
-    is above CLEAR, and else 1. Return the silhouettes of the numbers that were tried, too.
+    is above CLEAR, and else 1. A `number` that would part equal distances becomes the next smaller
+    one that does not. Return the silhouettes of the numbers that were tried, too.
     """
     tree = linkage(squareform(distances), "average")
     numbers = [number] if number else range(2, min(most, len(distances) - 1) + 1)
@@ -67,7 +68,7 @@ def states_of(
     groupings = {1: np.ones(len(distances), np.int64)}
     for size in numbers:
         states = _numbered(fcluster(tree, size, "maxclust"))
-        found = int(states.max())  # networks without any difference cannot be told apart
+        found = int(states.max())  # fewer where equal distances cannot be told apart
         groupings[found] = states
         if 1 < found < len(states):
             silhouettes[found] = silhouette(distances, states)
