@@ -5,10 +5,8 @@ Nothing of this is stored but the names that an article has: the linking is aske
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graphkit.concepts.matching import How, Match, find_concept
-from graphkit.concepts.words import content
 from graphkit.curation import Curation
 from graphkit.folding import fold
 from graphkit.linking import Identity, Profile
@@ -18,6 +16,9 @@ from graphkit.statement import Span, Statement
 from graphkit.store import Store
 from graphkit.word_lists import word_list
 
+if TYPE_CHECKING:
+    from graphkit.concepts import Match
+
 Words = tuple[str, Span | None]
 """What is said, and where in the article if it stands there as such."""
 
@@ -26,7 +27,7 @@ Step = dict[str, Any]
 
 _MOST = 100  # articles or labels that are counted; an actor of a large store can have 100,000
 
-_HOW: Mapping[How, str] = {
+_HOW: Mapping[str, str] = {
     "label": "label of the codebook",
     "words": "same words as a label of the codebook",
     "contained": "holds all words of a label of the codebook",
@@ -128,7 +129,8 @@ def _mention_steps(
     label = linker.described(linked, profile)[0]
     how = _how_linked(store, linker, profile, linked)
     steps.append(step(part, (name, None), label, how, linked))
-    return [*steps, *_correction_steps(store, linker.curation, part, (linked, name, found.article))]
+    start = linked, name, found.article
+    return [*steps, *_correction_steps(store, linker.curation, part, start, label)]
 
 
 def _how_named(store: Store, mention: str, text: str, name: str) -> str:
@@ -153,7 +155,7 @@ def _how_linked(store: Store, linker: Linker, profile: Profile, linked: str) -> 
         return "means something in this article only"
     if identity is None:
         return "a surname alone: somebody of this article only"
-    return f"{_how_identified(profile, identity)}, {_articles_with(store, linked)}"
+    return f"{_how_identified(profile, identity)}{_articles_with(store, linked)}"
 
 
 def _how_identified(profile: Profile, identity: Identity) -> str:
@@ -166,7 +168,9 @@ def _how_identified(profile: Profile, identity: Identity) -> str:
 
 def _articles_with(store: Store, actor: str) -> str:
     count = _count(store, f"?one {{ GRAPH ?one {{ ?m prov:specializationOf <{actor}> }} }}")
-    return "in 1 article" if count == "1" else f"in {count} articles"
+    if count == "0":  # a correction made another actor of it everywhere
+        return ""
+    return ", in 1 article" if count == "1" else f", in {count} articles"
 
 
 def _count(store: Store, pattern: str) -> str:
@@ -176,16 +180,19 @@ def _count(store: Store, pattern: str) -> str:
 
 
 def _correction_steps(
-    store: Store, curation: Curation, part: str, start: tuple[str, str, str]
+    store: Store, curation: Curation, part: str, start: tuple[str, str, str], label: str
 ) -> Iterator[Step]:
-    """Yield the corrections that move a mention or a statement; `start` is as in `outcome`."""
+    """Yield the corrections that move a mention or a statement; `start` is as in `outcome`.
+
+    `label` is what the linking calls it: what nothing is any more has no label in the store.
+    """
     iri = start[0]
     for number in curation.steps(*start):
         one = curation.corrections[number]
         how = f"correction {one.id}: {in_words(store, one)}"
-        words = label_of(store, iri), None
-        yield step(part, words, label_of(store, one.target), how, one.target)
-        iri = one.target
+        means = label_of(store, one.target)
+        yield step(part, (label, None), means, how, one.target)
+        iri, label = one.target, means
     for one in curation.corrections:
         if one.action == "rename" and one.actor == iri and one.name == curation.label(iri):
             how = f"correction {one.id}: {in_words(store, one)}"
@@ -199,22 +206,46 @@ def _how_labelled(text: str, label: str) -> str:
     """Tell what the words of the article are to the label that the article gives the topic."""
     if fold(text) == fold(label):
         return "the words of the article"
-    if content(label) <= content(text):
+    if _holds(text, label):
         return "the words that stand alone"
     return "with words of the text around it"
 
 
+def _holds(text: str, label: str) -> bool:
+    """Tell whether a text has all words of a label, in whatever form."""
+    if {*fold(label).split()} <= {*fold(text).split()}:
+        return True
+    from graphkit.concepts.words import content  # which imports the stemmer
+
+    return content(label) <= content(text)
+
+
 def _concept_steps(store: Store, found: Statement, label: str) -> Iterator[Step]:
+    curation = store.curations.topics
+    (topic,) = values_of(store, store.iris.statement(found.id), "gk:topic")
+    if not curation.corrections and not values_of(store, topic, "gk:topicKey"):
+        yield _alone_step(store, label, topic)  # what the linking says, too, but later
+        return
+    from graphkit.concepts import find_concept
+
     linker = store.topic_linker()
-    linked = linker.linked(label, found.topic_text)
-    match = find_concept(label, found.topic_text, linker.codebook)
-    how = _how_matched(match, label) if match else _how_alone(store, linked)
-    yield step("topic", (label, None), label_of(store, linked), how, linked)
-    moved = (linked, label, found.article)
-    yield from _correction_steps(store, linker.curation, "topic", moved)
+    if match := find_concept(label, found.topic_text, linker.codebook):
+        linked, how = match.iri, _how_matched(match, label)
+        last = step("topic", (label, None), label_of(store, linked), how, linked)
+    else:
+        last = _alone_step(store, label, linker.linked(label, found.topic_text))
+    yield last
+    moved = (last["iri"], label, found.article)
+    yield from _correction_steps(store, curation, "topic", moved, last["means"])
 
 
-def _how_matched(match: Match, label: str) -> str:
+def _alone_step(store: Store, label: str, topic: str) -> Step:
+    """Return the step to a topic that no codebook knows; one that was merged has no label."""
+    means = label_of(store, topic) if store.is_in_use(topic) else label
+    return step("topic", (label, None), means, _how_alone(store, topic), topic)
+
+
+def _how_matched(match: "Match", label: str) -> str:
     if match.how == "label" and fold(match.label) != fold(label):
         return "another label of the codebook"
     return _HOW[match.how]
@@ -222,5 +253,5 @@ def _how_matched(match: Match, label: str) -> str:
 
 def _how_alone(store: Store, topic: str) -> str:
     count = _count(store, f"?one {{ ?s gk:topic <{topic}> ; gk:topicLabel ?one }}")
-    others = "" if count == "1" else f", as {count} labels do"
+    others = "" if count in {"0", "1"} else f", as {count} labels do"
     return f"no topic of the codebook: it goes by what it says{others}"

@@ -236,7 +236,8 @@ def test_a_look_up_needs_neither_spacy_nor_rdflib_nor_networkx(
     assert done.stderr.strip() == ""
 
 
-def test_a_look_up_leaves_out_what_only_other_listings_need(path: Path) -> None:
+@pytest.mark.parametrize("look_up", [["topic", CHARGE], ["explain", STATEMENTS[0].id]])
+def test_a_look_up_leaves_out_what_only_others_need(look_up: list[str], path: Path) -> None:
     unneeded = (
         "graphkit.doubtful",
         "graphkit.correction_files",
@@ -251,7 +252,7 @@ def test_a_look_up_leaves_out_what_only_other_listings_need(path: Path) -> None:
         "import sys; from graphkit.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
         f"print(*(name for name in {unneeded} if name in sys.modules), file=sys.stderr)"
     )
-    command = [sys.executable, "-c", code, "topic", CHARGE, "-s", str(path)]
+    command = [sys.executable, "-c", code, *look_up, "-s", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == ""
 

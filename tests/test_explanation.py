@@ -218,6 +218,22 @@ def test_corrections_are_steps_of_their_own(own: Store) -> None:
     assert _way(answer, "actor")[-1]["means"] == answer.facts["actor"] == "Kingdom of Norland"
 
 
+def test_what_was_merged_keeps_the_name_that_the_linking_gave_it(own: Store) -> None:
+    novak, norland = own.actor_nodes(NOVAK)[0], own.iris.actor("Norland")
+    trams, charge = own.topic_nodes(TRAMS)[0], own.topic_nodes(CHARGE)[0]
+    who = Correction(action="merge", actor=novak, other=norland)
+    what = Correction(kind="topic", action="merge", actor=trams, other=charge)
+    own.correct([who, what])
+    actor = _way(explain_statement(own, _of(actor=NOVAK).id), "actor")
+    assert [row["means"] for row in actor] == [NOVAK, NOVAK, "Norland"]
+    assert actor[-1]["text"] == NOVAK
+    assert actor[1]["how"] == "full name"
+    topic = _way(explain_statement(own, _of(topic=TRAMS).id), "topic")
+    assert [row["means"] for row in topic][-2:] == [TRAMS, CHARGE]
+    assert topic[-1]["text"] == TRAMS
+    assert topic[-2]["how"] == "no topic of the codebook: it goes by what it says"
+
+
 def test_whom_an_actor_speaks_for_is_followed_upwards(own: Store) -> None:
     found = _of(actor=NOVAK)
     assert _how(explain_statement(own, found.id), "represents") == ["told by the article: mayor"]
@@ -290,6 +306,13 @@ def test_a_label_with_more_than_the_words_says_so(store: Store) -> None:
     assert _how(explain_statement(store, _of(topic_text="charge").id), "topic")[0] == (
         "with words of the text around it"
     )
+
+
+def test_a_label_in_another_form_of_the_words_stands_alone(own: Store) -> None:
+    extraction = EXTRACTIONS[0]
+    first = replace(extraction.statements[0], topic="congestion charges")
+    own.add(replace(extraction, statements=(first, *extraction.statements[1:])))
+    assert _how(explain_statement(own, first.id), "topic")[0] == "the words that stand alone"
 
 
 def test_wider_topics_and_corrections_of_topics_are_told(own: Store) -> None:
