@@ -13,6 +13,7 @@ from graphkit.folding import fold
 from graphkit.store import Store
 
 _NEAREST = 3
+_GO_BY_ID = ("article", "statement")
 _ALIKE = 60  # percent: what shares less is no misspelling
 
 _IS_ACTOR = "ASK { %s a gk:Actor }"
@@ -26,13 +27,16 @@ SELECT ?name {
   { %s skos:prefLabel|skos:altLabel ?name } UNION { ?s a gk:RetiredStatement ; gk:topicLabel ?name }
 }
 """
+_HAS_ARTICLES = "ASK { ?article a schema:NewsArticle }"
+_FILL = " The store has no articles yet: `graphkit add` fills it."
 _LIST_ARTICLES = (
     ' `graphkit query -e "SELECT ?id { ?a a schema:NewsArticle ; dcterms:identifier ?id }"` '
     "lists the ids of articles."
 )
 _LIST_STATEMENTS = " `graphkit quotes ACTOR` lists the ids of statements."
 _STATEMENTS = """
-SELECT ?node WHERE { ?node a gk:Statement FILTER(STRSTARTS(STR(?node), "%s")) } LIMIT 4
+SELECT ?node WHERE { ?node a gk:Statement FILTER(STRSTARTS(STR(?node), "%s")) }
+ORDER BY ?node LIMIT 4
 """
 
 
@@ -76,7 +80,9 @@ def resolve_article(store: Store, text: str) -> str:
     rows: Any = store.query("SELECT ?id { ?node a schema:NewsArticle ; dcterms:identifier ?id }")
     known = sorted(row["id"].value for row in rows)
     fitting = [article for article in known if text and article.startswith(text)]
-    return _only("article", text, fitting, lambda: _nearest(text, known), _LIST_ARTICLES)
+    return _only(
+        "article", text, fitting, lambda: nearest(text, known) or _way_on(store, _LIST_ARTICLES)
+    )
 
 
 def resolve_statement(store: Store, text: str) -> str:
@@ -89,7 +95,7 @@ def resolve_statement(store: Store, text: str) -> str:
         return store.iris.statement_id(iri)
     rows: Any = store.query(_STATEMENTS % iri) if text else ()
     fitting = sorted(store.iris.statement_id(row["node"].value) for row in rows)
-    return _only("statement", text, fitting, list, _LIST_STATEMENTS)
+    return _only("statement", text, fitting, lambda: _way_on(store, _LIST_STATEMENTS))
 
 
 def in_words(store: Store, correction: Correction) -> str:
@@ -118,7 +124,10 @@ def _called(store: Store, iri: str, *, before: bool) -> str:
 
 def nearest(text: str, names: Iterable[str]) -> str:
     """Return " Did you mean 'A', 'B' or 'C'?", or "" where no name is like `text`."""
-    return _did_you_mean(_nearest(text, names))
+    known: dict[str, str] = {}
+    for name in sorted(names):
+        known.setdefault(fold(name), name)
+    return _did_you_mean([known[name] for name in _alike(fold(text), known)][:_NEAREST])
 
 
 def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
@@ -132,11 +141,14 @@ def _resolve(store: Store, text: str, kind: str, is_kind: str) -> str:
         lambda one: one.name == text,
         lambda one: fold(one.name) == folded,
     )
-    for rule in rules:
-        if fitting := sorted({one.label for one in known if rule(one)}):
-            return _only(kind, text, fitting, list)
-    more = f" `graphkit {kind}s` lists those that there are."
-    return _only(kind, text, [], lambda: _nearest_labels(store, folded, is_kind), more)
+    fitting = (sorted({one.label for one in known if rule(one)}) for rule in rules)
+    listing = f" `graphkit {kind}s` lists those that there are."
+    return _only(
+        kind,
+        text,
+        next(filter(None, fitting), []),
+        lambda: _did_you_mean(_nearest_labels(store, folded, is_kind)) or _way_on(store, listing),
+    )
 
 
 def _names(store: Store, folded: str, is_kind: str) -> list[_Name]:
@@ -171,24 +183,21 @@ def _nearest_labels(store: Store, folded: str, is_kind: str) -> list[str]:
     return list(labels)[:_NEAREST]
 
 
-def _only(
-    kind: str, text: str, fitting: list[str], suggest: Callable[[], list[str]], more: str = ""
-) -> str:
-    """Return what alone fits; where nothing is even like it, `more` tells what to do."""
+def _only(kind: str, text: str, fitting: list[str], hint: Callable[[], str]) -> str:
+    """Return what alone fits; where nothing does, the `hint` tells what to do."""
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        raise UnknownNameError(f"No {kind} '{text}'.{_did_you_mean(suggest()) or more}")
+        raise UnknownNameError(f"No {kind} '{text}'.{hint()}")
     others = " and others" if len(fitting) > _NEAREST else ""
     listed = ", ".join(f"'{name}'" for name in fitting[:_NEAREST])
-    raise UnknownNameError(f"The {kind} '{text}' can be {listed}{others}. Give the whole name.")
+    wanted = "more of the id" if kind in _GO_BY_ID else "the whole name"
+    raise UnknownNameError(f"The {kind} '{text}' can be {listed}{others}. Give {wanted}.")
 
 
-def _nearest(text: str, names: Iterable[str]) -> list[str]:
-    known: dict[str, str] = {}
-    for name in sorted(names):
-        known.setdefault(fold(name), name)
-    return [known[name] for name in _alike(fold(text), known)][:_NEAREST]
+def _way_on(store: Store, listing: str) -> str:
+    """Return what to do where no name is alike: see the `listing`, if any can be listed."""
+    return listing if store.query(_HAS_ARTICLES) else _FILL
 
 
 def _alike(folded: str, names: Iterable[str]) -> list[str]:

@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -126,6 +127,27 @@ def test_a_statement_is_found_by_id_iri_and_beginning(store: Store) -> None:
     wanted = example.STATEMENTS[0].id
     for text in (wanted, f"statement:{wanted}", store.iris.statement(wanted), wanted[:10]):
         assert resolve_statement(store, text) == wanted
+
+
+def test_of_many_statements_the_first_are_named_and_more_of_the_id_is_asked_for(
+    store: Store,
+) -> None:
+    found = sorted(one.id for one in example.STATEMENTS)
+    shared = next(one[:1] for one in found if sum(each[0] == one[0] for each in found) > 1)
+    first = [one for one in found if one.startswith(shared)][:3]
+    listed = ", ".join(f"'{one}'" for one in first)
+    with pytest.raises(UnknownNameError, match=f"{shared}' can be {listed}.*Give more of the id"):
+        resolve_statement(store, shared)
+    with pytest.raises(UnknownNameError, match=r"'herald-2'\. Give more of the id\."):
+        resolve_article(store, "her")
+
+
+@pytest.mark.parametrize(
+    "resolve", [resolve_actor, resolve_topic, resolve_article, resolve_statement]
+)
+def test_an_empty_store_says_so(resolve: Callable[[Store, str], str]) -> None:
+    with Store.open(None) as empty, pytest.raises(UnknownNameError, match="`graphkit add` fills"):
+        resolve(empty, "x")
 
 
 @pytest.mark.parametrize("text", ["nosuch", "", "<x> } DROP ALL #>", 'x") } DROP ALL #'])
