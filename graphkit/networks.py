@@ -4,6 +4,7 @@ import datetime
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from numbers import Integral
 from typing import Any, Literal, NamedTuple, Unpack, get_args, overload
 
 from graphkit.algebra.matrix import LabelledMatrix
@@ -146,10 +147,12 @@ def network(
     chosen = _chosen(window, options)
     _check_layout(chosen, options, as_matrix=as_matrix)
     _check_bootstrap(window, options, as_matrix=as_matrix)
+    _check_number("seed", options.get("seed", 1))
     told = read_source(statements, roll_up=options.get("roll_up", False))
-    told.actors.extend(options.get("actors", ()))
-    told.articles.extend(options.get("articles", ()))
+    told.actors.extend(_all_of(Actor, options, "actors"))
+    told.articles.extend(_all_of(Article, options, "articles"))
     _check_documents(told, chosen)
+    _check_ids(told, options)
     table = table_of(told.statements, chosen.variables, actors=told.actors, articles=told.articles)
     found = []
     for matrix in iter_networks(table, chosen):
@@ -203,17 +206,25 @@ def _chosen(window: str | None, options: Mapping[str, Any]) -> NetworkOptions:
     kernel = named.pop("kernel", None)
     if kernel and window is None:
         raise NetworkError("A kernel weights what is in a window: give a window, too.")
-    filters = tuple(options.get("filters", ()))
-    if wrong := [each for each in filters if not isinstance(each, Filter)]:
-        raise NetworkError(f"{wrong[0]!r} is no graphkit.Filter.")
     return named_options(
         named.pop("mode", "two"),
         window=None if window is None else window_of(str(window), kernel),
         since=_day(options.get("since"), first_day),
         until=_day(options.get("until"), last_day),
-        filters=filters,
+        filters=tuple(_all_of(Filter, options, "filters")),
         **named,
     )
+
+
+def _all_of[Item](kind: type[Item], options: Mapping[str, Any], name: str) -> list[Item]:
+    """Return the items of an option that is a list of them."""
+    try:
+        items = list(options.get(name) or ())
+    except TypeError as error:  # one alone
+        raise NetworkError(f"{name} are a list: give [graphkit.{kind.__name__}(...)].") from error
+    if wrong := [one for one in items if not isinstance(one, kind)]:
+        raise NetworkError(f"{wrong[0]!r} is no graphkit.{kind.__name__}.")
+    return items
 
 
 def _day(given: Any, read: Callable[[str], datetime.date]) -> datetime.date | None:
@@ -236,12 +247,19 @@ def _check_bootstrap(window: str | None, options: Mapping[str, Any], *, as_matri
         raise NetworkError(f"No resample '{resample}': there are {', '.join(_RESAMPLES)}.")
     if draws is None:
         return
+    _check_number("bootstrap", draws)
     if draws < 1:
         raise NetworkError(f"A bootstrap draws at least once, and not {draws} times.")
     if as_matrix:
         raise NetworkError("A bootstrap is for graphs, whose edges have intervals.")
     if window:
         raise NetworkError("A bootstrap is for the whole time: leave the window out.")
+
+
+def _check_number(name: str, given: Any) -> None:
+    is_number = isinstance(given, Integral) and not isinstance(given, bool)
+    if not is_number or int(given) < 0:
+        raise NetworkError(f"{name} is a whole number from 0 on, and not {given!r}.")
 
 
 def _check_layout(chosen: NetworkOptions, options: Mapping[str, Any], *, as_matrix: bool) -> None:
@@ -261,3 +279,14 @@ def _check_documents(told: Told, chosen: NetworkOptions) -> None:
     for each in told.statements:
         if not each.article and (chosen.duplicates == "document" or each.date is None):
             raise NetworkError(f"Duplicates per {chosen.duplicates}: '{each.id}' needs an article.")
+
+
+def _check_ids(told: Told, options: Mapping[str, Any]) -> None:
+    """Refuse to draw from statements that edges could not tell apart; they list ids with "; "."""
+    if not options.get("bootstrap"):
+        return
+    known: set[str] = set()
+    for each in told.statements:
+        if each.id in known or "; " in each.id:
+            raise NetworkError(f"A bootstrap needs ids: '{each.id}' is no id of one statement.")
+        known.add(each.id)

@@ -167,7 +167,7 @@ def _value(name: str, value: Any, place: str) -> Any:
         if name in {"start", "end"}:
             return int(value)
         if name == "confidence":
-            return float(value)
+            return _share(value)
     except (TypeError, ValueError):
         raise StatementError(f"{place}: '{value}' is no {name.replace('_', ' ')}.") from None
     return str(value)
@@ -181,6 +181,14 @@ def _date(value: Any) -> datetime.date | None:
     if value is None or isinstance(value, datetime.date):
         return value
     raise TypeError(value)
+
+
+def _share(value: Any) -> float:
+    """Return a number from 0 to 1; draws keep a statement with the probability that this is."""
+    share = float(value)
+    if not 0 <= share <= 1:  # nor is NaN
+        raise ValueError(value)
+    return share
 
 
 def _span(value: Any) -> Span | None:

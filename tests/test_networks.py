@@ -202,6 +202,13 @@ def test_measures_can_be_left_out(store: Store) -> None:
         ({"layout": "pair", "mode": "actors"}, "A layout is for the graph"),
         ({"layout": "pair", "as_matrix": True}, "A layout is for the graph"),
         ({"filters": ["actor"]}, "'actor' is no graphkit.Filter"),
+        ({"filters": graphkit.Filter("actor", ["a"])}, r"give \[graphkit.Filter"),
+        ({"actors": ["Norland"]}, "'Norland' is no graphkit.Actor"),
+        ({"articles": 3}, r"give \[graphkit.Article"),
+        ({"seed": "a"}, "seed is a whole number from 0 on, and not 'a'"),
+        ({"seed": -1}, "not -1"),
+        ({"bootstrap": 2.5}, "bootstrap is a whole number"),
+        ({"bootstrap": True}, "not True"),
         ({"filters": [graphkit.Filter("party", {"A"})]}, "No variable 'party'"),
         ({"bootstrap": 5, "window": "3 days"}, "leave the window out"),
         ({"bootstrap": 5, "as_matrix": True}, "A bootstrap is for graphs"),
@@ -220,6 +227,35 @@ def test_wrong_options_are_told_with_what_there_is(options: Any, told: str) -> N
 def test_the_values_of_a_filter_are_no_text() -> None:
     with pytest.raises(NetworkError, match=r"give \['group'\]"):
         graphkit.Filter("actor_type", "group")
+
+
+@pytest.mark.parametrize("values", [3, None, [["group"]]])
+def test_a_filter_takes_values(values: Any) -> None:
+    with pytest.raises(NetworkError, match="a list of values"):
+        graphkit.Filter("actor_type", values)
+
+
+@pytest.mark.parametrize(
+    "values", [["Norland"], pd.Series(["Norland"]), (name for name in ["Norland"])]
+)
+def test_the_values_of_a_filter_can_come_from_anywhere(values: Any, store: Store) -> None:
+    only = graphkit.Filter("actor", values, keeps=True)
+    for _ in range(2):  # an iterator would be used up
+        graph = graphkit.network(store, filters=[only], measures=False)
+        assert [name for name in graph if name.startswith("actor")] == ["actor: Norland"]
+
+
+def test_none_is_no_filter_and_no_actor(store: Store) -> None:
+    options: Any = {"filters": None, "actors": None, "articles": None}
+    assert _parts(graphkit.network(store, **options)) == _parts(graphkit.network(store))
+
+
+@pytest.mark.parametrize("ids", [("x", "x"), ("x; y", "z")])
+def test_draws_need_ids_that_tell_statements_apart(ids: tuple[str, str]) -> None:
+    rows = [{**row, "id": name} for row, name in zip(BARE, ids, strict=False)]
+    assert graphkit.network(rows).number_of_edges() == 2
+    with pytest.raises(NetworkError, match=f"'{ids[0]}' is no id of one statement"):
+        graphkit.network(rows, bootstrap=2)
 
 
 def test_duplicates_need_to_know_the_article() -> None:

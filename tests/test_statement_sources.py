@@ -140,6 +140,8 @@ def test_a_missing_date_is_none(date: Any) -> None:
         ([{**BARE, "date": 2024}], "Row 1: '2024' is no date"),
         ([{**BARE, "cue_span": "7"}], "Row 1: '7' is no cue span"),
         ([{**BARE, "confidence": "high"}], "Row 1: 'high' is no confidence"),
+        ([{**BARE, "confidence": 85}], "Row 1: '85' is no confidence"),
+        ([{**BARE, "confidence": "nan"}], "Row 1: 'nan' is no confidence"),
         ([{**BARE, "start": "x"}], "Row 1: 'x' is no start"),
     ],
 )

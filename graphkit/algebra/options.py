@@ -45,7 +45,10 @@ _LONGEST = 10**9  # units of a window; moments stay far inside what 64 bits can 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Leave out the statements with one of the `values` of a variable, or keep only these."""
+    """Leave out the statements with one of the `values` of a variable, or keep only these.
+
+    Raise NetworkError for `values` that are none.
+    """
 
     variable: str
     values: Collection[str | int | bool]
@@ -54,6 +57,10 @@ class Filter:
     def __post_init__(self) -> None:
         if isinstance(self.values, str):  # whose letters are no values
             raise NetworkError(f"A filter takes several values: give ['{self.values}'].")
+        try:  # a pandas Series holds its index, and an iterator would be used up
+            object.__setattr__(self, "values", frozenset(self.values))
+        except TypeError as error:
+            raise NetworkError(f"A filter takes a list of values: {error}.") from error
 
 
 @dataclass(frozen=True, slots=True)
