@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from graphkit.output import Answer, Row, as_text
@@ -80,7 +80,7 @@ def _abridged(value: Any) -> Any:
 
 
 def _table(answer: Answer, width: int) -> Iterator[Styled]:
-    columns = [name for name in answer.columns if _is_filled(answer, name)]
+    columns = _filled_columns(answer)
     rows = [
         [_cell("" if number and name == answer.group_by else row[name]) for name in columns]
         for _, grouped in _groups(answer)
@@ -91,15 +91,17 @@ def _table(answer: Answer, width: int) -> Iterator[Styled]:
         [[_label(name) for name in columns], *rows], width, _TABLE_GAP, _numeric(answer, columns)
     )
     yield from header
-    yield (("─" * max(cells(plain(line)) for line in header), ""),)
+    yield (("─" * max((cells(plain(line)) for line in header), default=0), ""),)
     for number, line in enumerate(lines, 1):
         yield from line
         if answer.group_by and number in ends and number < len(lines):
             yield ()
 
 
-def _is_filled(answer: Answer, column: str) -> bool:
-    return any(as_text(row[column]) for row in answer.shown)
+def _filled_columns(answer: Answer, hidden: Collection[str] = ()) -> list[str]:
+    """Return the columns in which something stands; where nothing does anywhere, all."""
+    names = [name for name in answer.columns if name not in hidden]
+    return [name for name in names if any(as_text(row[name]) for row in answer.shown)] or names
 
 
 def _groups(answer: Answer) -> Iterator[tuple[Any, Iterator[Row]]]:
@@ -115,7 +117,7 @@ def _numeric(answer: Answer, columns: Iterable[str]) -> list[bool]:
 def _cards(answer: Answer, width: int) -> Iterator[Styled]:
     """Yield each row as a line, and its sentence below it, where it has the full width."""
     hidden = {answer.group_by, *answer.below, *itertools.chain(*answer.sentences.values())}
-    columns = [name for name in answer.columns if name not in hidden and _is_filled(answer, name)]
+    columns = _filled_columns(answer, hidden)
     rows = [[_cell(row[name]) for name in columns] for row in answer.shown]
     header = [_label(name) for name in columns]
     lines = _aligned([header, *rows], width, _GAP, _numeric(answer, columns))
@@ -182,7 +184,7 @@ def _filled(row: Row, columns: Sequence[str]) -> list[Styled]:
 
 def _sentence(parts: Sequence[Styled]) -> Styled:
     origin = styled(joined(parts[1:], ", "), "dim")
-    return joined([parts[0], origin] if origin else [parts[0]], " — ")
+    return joined([*parts[:1], origin] if origin else parts[:1], " — ")
 
 
 def _label(name: str) -> Styled:

@@ -218,6 +218,14 @@ def test_no_rows_are_told() -> None:
     assert _show(Answer({}, "positions", ("a",), [])) == "no positions\n"
 
 
+def test_rows_in_which_nothing_stands_are_shown_as_such() -> None:
+    assert _show(Answer({}, "rows", ("a", "b"), [{"a": "", "b": None}])) == "a   b\n─────\n\n"
+    assert _show(Answer({}, "rows", (), [{}])) == "\n"
+    empty = {"a": "Ann", "quote": "", "id": ""}
+    cards = Answer({}, "rows", tuple(empty), [empty], below=("quote", "id"))
+    assert _show(cards).splitlines() == ["a", "", "Ann", "", ""]
+
+
 def test_a_pipe_gets_no_escape_codes() -> None:
     assert "\x1b" not in _show(CARDS)
 
