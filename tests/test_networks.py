@@ -118,13 +118,19 @@ def test_a_matrix_is_the_one_that_is_exported(options: dict[str, Any], store: St
         chosen["window"] = window_of(chosen["window"], chosen.pop("kernel", None))
     file = io.BytesIO()
     export_matrices(store, file, named_options(**chosen))
-    exported = list(csv.reader(io.StringIO(file.getvalue().decode())))[1:]
-    skipped = 3 if "window" in options else 0
-    numbers = [[float(cell or 0) for cell in row[skipped + 1 :]] for row in exported]
-    labels = [row[skipped] for row in exported]
-    assert labels == [label for matrix in matrices for label in matrix.rows]
-    ours = [list(row) for matrix in matrices for row in matrix.values.toarray()]
-    assert [sum(row) for row in numbers] == pytest.approx([sum(row) for row in ours])
+    header, *exported = csv.reader(io.StringIO(file.getvalue().decode()))
+    ends = 3 if "window" in options else 0  # which come before the name of a row
+    names, columns = [row[ends] for row in exported], header[ends + 1 :]
+    assert names == [name for matrix in matrices for name in matrix.rows]
+    assert {*columns} == {name for matrix in matrices for name in matrix.columns}
+    ours = [row for matrix in matrices for row in _dense(matrix, columns)]
+    numbers = [[float(cell or 0) for cell in row[ends + 1 :]] for row in exported]
+    assert ours == numbers
+
+
+def _dense(matrix: graphkit.LabelledMatrix, columns: list[str]) -> list[list[float]]:
+    cells = {(row, column): number for row, column, number in matrix.cells()}
+    return [[cells.get((row, column), 0) for column in columns] for row in matrix.rows]
 
 
 @pytest.mark.parametrize("mode", ["two", "actors"])
