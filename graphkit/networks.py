@@ -152,7 +152,6 @@ def network(
     told.actors.extend(_all_of(Actor, options, "actors"))
     told.articles.extend(_all_of(Article, options, "articles"))
     _check_documents(told, chosen)
-    _check_ids(told, options)
     table = table_of(told.statements, chosen.variables, actors=told.actors, articles=told.articles)
     found = []
     for matrix in iter_networks(table, chosen):
@@ -180,7 +179,7 @@ def _graph(
         if chosen.mode == "one":
             add_cell_intervals(graph, matrix, (table, told.statements), chosen, bootstrap)
         else:
-            add_intervals(graph, members, bootstrap)
+            add_intervals(graph, members, bootstrap, actors=told.actors)
     said = told.statements if chosen.mode == "one" and not chosen.window else members
     whole = replace(chosen, window=None)
     if options.get("backbone"):
@@ -279,14 +278,3 @@ def _check_documents(told: Told, chosen: NetworkOptions) -> None:
     for each in told.statements:
         if not each.article and (chosen.duplicates == "document" or each.date is None):
             raise NetworkError(f"Duplicates per {chosen.duplicates}: '{each.id}' needs an article.")
-
-
-def _check_ids(told: Told, options: Mapping[str, Any]) -> None:
-    """Refuse to draw from statements that edges could not tell apart; they list ids with "; "."""
-    if not options.get("bootstrap"):
-        return
-    known: set[str] = set()
-    for each in told.statements:
-        if each.id in known or "; " in each.id:
-            raise NetworkError(f"A bootstrap needs ids: '{each.id}' is no id of one statement.")
-        known.add(each.id)

@@ -256,14 +256,6 @@ def test_none_is_no_filter_and_no_actor(store: Store) -> None:
     assert _parts(graphkit.network(store, **options)) == _parts(graphkit.network(store))
 
 
-@pytest.mark.parametrize("ids", [("x", "x"), ("x; y", "z")])
-def test_draws_need_ids_that_tell_statements_apart(ids: tuple[str, str]) -> None:
-    rows = [{**row, "id": name} for row, name in zip(BARE, ids, strict=False)]
-    assert graphkit.network(rows).number_of_edges() == 2
-    with pytest.raises(NetworkError, match=f"'{ids[0]}' is no id of one statement"):
-        graphkit.network(rows, bootstrap=2)
-
-
 def test_duplicates_need_to_know_the_article() -> None:
     with pytest.raises(NetworkError, match="per document: 'row 1' needs an article"):
         graphkit.network(BARE, duplicates="document")
