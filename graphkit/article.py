@@ -1,8 +1,9 @@
 """The article: a text with the little that is known about where it comes from."""
 
 import datetime
-import hashlib
 from dataclasses import dataclass
+
+from graphkit.digest import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,4 @@ class Article:
         """Return a hash of everything but the id: equal digests mean an unchanged article."""
         day = self.date.isoformat() if self.date else ""
         fields = "\x1f".join((self.title, day, self.source, self.url, self.text))
-        return hashlib.sha256(fields.encode()).hexdigest()[:16]
+        return digest(fields, 16)

@@ -1,11 +1,11 @@
 """What people coded by hand, as they have it; statements that follow from it stand beside it."""
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graphkit.digest import digest
 from graphkit.statement import Extraction, Span
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ class CodedArticle:
 
 def import_settings(file: str, coded: CodedArticle) -> str:
     """Return what changes with all that a file says of an article, for `Store.digests`."""
-    digest = hashlib.sha256(repr(coded).encode()).hexdigest()[:16]
-    return f"{_IMPORTED}{file}, {digest}"
+    return f"{_IMPORTED}{file}, {digest(repr(coded), 16)}"
 
 
 def origin_of(settings: str) -> str:
@@ -72,4 +71,4 @@ def origin_of(settings: str) -> str:
 def type_key(kind: "StatementType") -> str:
     """Return what two types of statements share if label and variables are the same."""
     parts = [kind.label, *(f"{one.name}\x1f{one.data_type}" for one in kind.variables)]
-    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:16]
+    return digest("\x1e".join(parts), 16)

@@ -3,7 +3,6 @@
 A variable is a property, so that SPARQL asks for the values of codings as for anything else.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.coding import CodedArticle, Coding, type_key
+from graphkit.digest import digest
 from graphkit.dna.extras import is_ours
 from graphkit.dna.records import (
     Colour,
@@ -133,7 +133,7 @@ def _coloured(kind: str, colours: Mapping[str, Colour], iris: Iris) -> Iterator[
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest(text, 16)
 
 
 def _hex(colour: Colour) -> str:

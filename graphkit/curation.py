@@ -6,7 +6,6 @@ ones made.
 """
 
 import datetime
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Literal, get_args
 
 from pyoxigraph import NamedNode
 
+from graphkit.digest import digest
 from graphkit.errors import CorrectionError
 from graphkit.folding import fold
 from graphkit.statement import ActorType
@@ -63,7 +63,7 @@ class Correction:
         articles = sorted({*self.articles})
         said = (self.kind, self.action, self.actor, self.other, self.name, articles)
         days = [str(day) for day in (self.since, self.until)]
-        return hashlib.sha256(repr((said, days)).encode()).hexdigest()[:10]
+        return digest(repr((said, days)), 10)
 
     @property
     def target(self) -> str:

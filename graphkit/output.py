@@ -3,7 +3,6 @@
 What draws a table is imported when one is asked for, so that the other formats stay quick.
 """
 
-import csv
 import datetime
 import io
 import itertools
@@ -154,6 +153,8 @@ def _to_json(value: Any) -> str:
 
 
 def _csv_lines(table: Iterable[Sequence[Any]]) -> Iterator[str]:
+    import csv  # needed here only, and look-ups start fast
+
     for row in table:
         line = io.StringIO()
         csv.writer(line, lineterminator="\r\n").writerow([as_text(value) for value in row])

@@ -7,17 +7,20 @@ counts it twice where a query reads the union of all graphs.
 
 import datetime
 import functools
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graphkit.article import Article
 from graphkit.codebook import Concept
+from graphkit.digest import digest
 from graphkit.errors import StoreError
-from graphkit.linking import Profile, profile_of
 from graphkit.statement import Actor, ActorType, Extraction, Span, Statement
 from graphkit.vocabulary import STANCE_TERMS, Iris, expand
+
+if TYPE_CHECKING:
+    from graphkit.linking import Profile
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -128,6 +131,8 @@ class _Names:
     """Which IRI each name has in one article."""
 
     def __init__(self, extraction: Extraction, iris: Iris) -> None:
+        from graphkit.linking import profile_of  # needed to write only, and look-ups start fast
+
         self.iris = iris
         self.id = extraction.article.id
         self.article = iris.article(self.id)
@@ -139,7 +144,7 @@ class _Names:
         }
 
     @property
-    def profiles(self) -> set[Profile]:
+    def profiles(self) -> "set[Profile]":
         return set(self._profiles.values())
 
     def profile(self, name: str) -> NamedNode:
@@ -155,10 +160,9 @@ class _Names:
 
 
 @functools.lru_cache(maxsize=100_000)
-def profile_node(profile: Profile, iris: Iris) -> NamedNode:
+def profile_node(profile: "Profile", iris: Iris) -> NamedNode:
     """Return the node of a profile: the same for all articles that tell the same."""
-    digest = hashlib.sha256(repr(profile).encode()).hexdigest()[:16]
-    return NamedNode(iris.profile(digest))
+    return NamedNode(iris.profile(digest(repr(profile), 16)))
 
 
 def _named(graph: str, triples: Iterable[Triple]) -> set[Quad]:
@@ -214,7 +218,7 @@ def _mention_triples(actor: Actor, names: _Names) -> Iterator[Triple]:
         yield node, term("gk:sameAs"), _identity(actor.id)
 
 
-def profile_triples(profile: Profile, iris: Iris) -> Iterator[Triple]:
+def profile_triples(profile: "Profile", iris: Iris) -> Iterator[Triple]:
     """Yield what the graph ``profiles`` tells of a profile, but for whom it identifies."""
     node = profile_node(profile, iris)
     yield node, term("rdf:type"), term("gk:Profile")

@@ -6,7 +6,6 @@ without an ending, standard input among them, is JSONL if it begins with ``{`` a
 """
 
 import datetime
-import hashlib
 import itertools
 import os
 import re
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphkit.article import Article
+from graphkit.digest import digest
 from graphkit.errors import ArticleError
 from graphkit.formats import MAX_BYTES, UTF8_BOM, parse_record, parse_text
 
@@ -175,7 +175,7 @@ def _name_of(path: Path) -> str:
 
 def _hashed_id(stem: str, article: Article) -> str:
     """Name an article that came without an id, so that the same article gets the same name."""
-    return f"{stem}-{hashlib.sha256(article.text.encode()).hexdigest()[:12]}"
+    return f"{stem}-{digest(article.text, 12)}"
 
 
 def _failure(place: str, problem: str) -> _Found:

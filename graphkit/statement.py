@@ -1,12 +1,12 @@
 """What an extraction yields: statements, attributions, and the actors behind them."""
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
 from graphkit.article import Article
+from graphkit.digest import digest
 
 Stance = Literal["supports", "opposes", "ambivalent"]
 ActorType = Literal["person", "organization", "country", "group"]
@@ -73,7 +73,7 @@ def statement_id(article: str, *spans: Span | None) -> str:
     Names take no part, so that renaming or merging an actor or a topic keeps the id.
     """
     parts = [article, *("-" if span is None else f"{span[0]}:{span[1]}" for span in spans)]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+    return digest("|".join(parts), 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,6 @@ from graphkit.place import Place, ServerUrl, to_place
 from graphkit.quad_store import QuadStore, Results
 from graphkit.rdf import concept_quads, term, to_quads
 from graphkit.records import Office
-from graphkit.sparql import names_graphs
 from graphkit.statement import Actor, Extraction, Statement
 from graphkit.vocabulary import Iris
 
@@ -574,7 +573,7 @@ class Store:
             raise QueryError("Not SPARQL: the query is empty.")
         try:
             prefixes = self.iris.prefixes
-            is_union = not names_graphs(text, prefixes)  # or Oxigraph would not look at FROM
+            is_union = not _names_graphs(text, prefixes)  # or Oxigraph would not look at FROM
             with explained_errors(self.path):
                 return self._inner.query(
                     text, prefixes=prefixes, use_default_graph_as_union=is_union
@@ -665,3 +664,11 @@ class Store:
 
 def _no_article(article_id: str) -> UnknownNameError:
     return UnknownNameError(f"No article '{article_id}' in the store.")
+
+
+def _names_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
+    if "from" not in text.lower():  # look-ups do not, and start fast
+        return False
+    from graphkit.sparql import names_graphs
+
+    return names_graphs(text, prefixes)

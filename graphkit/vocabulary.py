@@ -4,12 +4,12 @@ Strings only, so that the look-ups need no RDF library for them.
 """
 
 import functools
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
+from graphkit.digest import digest
 from graphkit.statement import Span, Stance
 
 VOCABULARY: Final = "https://w3id.org/graphkit/ns#"
@@ -95,16 +95,14 @@ class Iris:
         slug = _slug(label)
         if slug and slug.replace("-", " ") == label:
             return self.base + slug
-        digest = hashlib.sha256(label.encode()).hexdigest()[:8]
-        return f"{self.base}{slug or 'topic'}_{digest}"
+        return f"{self.base}{slug or 'topic'}_{digest(label, 8)}"
 
     def candidate(self, key: str, shown: str) -> str:
         """Return the IRI of a topic that no codebook knows, from what its labels say.
 
         `key` is the same for all labels that say the same, and so is `shown`, its readable part.
         """
-        digest = hashlib.sha256(key.encode()).hexdigest()[:8]
-        return f"{self.base}{_slug(shown) or 'topic'}_{digest}"
+        return f"{self.base}{_slug(shown) or 'topic'}_{digest(key, 8)}"
 
     def article(self, article: str) -> str:
         """Return the IRI of an article, which is also that of its named graph."""
@@ -116,13 +114,11 @@ class Iris:
 
     def position(self, actor: str, topic: str) -> str:
         """Return the IRI of what an actor says on a topic, from the IRIs of both."""
-        digest = hashlib.sha256(f"{actor} {topic}".encode()).hexdigest()[:16]
-        return f"{self.base}position/{digest}"
+        return f"{self.base}position/" + digest(f"{actor} {topic}", 16)
 
     def tally(self, kind: str, counted: str) -> str:
         """Return the IRI of what all statements come to for an actor, a topic or a confidence."""
-        digest = hashlib.sha256(f"{kind} {counted}".encode()).hexdigest()[:16]
-        return f"{self.base}tally/{digest}"
+        return f"{self.base}tally/" + digest(f"{kind} {counted}", 16)
 
     def utterance(self, statement: str, depth: int) -> str:
         """Return the IRI of a statement's utterance; depth 0 is the innermost."""

@@ -1,10 +1,10 @@
 """The entities of a database of DNA: one for each value of each short text variable."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graphkit.coding_records import Scheme
+from graphkit.digest import digest
 from graphkit.dna.records import CodedStatement, Entity, StatementType
 from graphkit.dna.schema import LONGEST
 
@@ -61,5 +61,4 @@ def shortened(name: str) -> str:
     """
     if len(name) <= LONGEST:
         return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
-    return f"{name[: LONGEST - _DIGITS - 2]}… {digest}"
+    return f"{name[: LONGEST - _DIGITS - 2]}… {digest(name, _DIGITS)}"

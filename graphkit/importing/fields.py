@@ -1,13 +1,13 @@
 """Make a statement of fields that come from outside, or say which of them is wrong."""
 
 import datetime
-import hashlib
 import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from graphkit.coding import CODED
+from graphkit.digest import digest
 from graphkit.statement import ACTOR_TYPES, QUOTES, STANCES, Quote, Span, Statement
 
 _QUOTED = re.compile(r"[\"“”„«»‚‘]")
@@ -56,7 +56,7 @@ def coded_id(article: str, span: Span, number: int) -> str:
     `number` counts those at the same place of an article.
     """
     parts = [article, CODED, f"{span[0]}:{span[1]}", str(number)]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+    return digest("|".join(parts), 16)
 
 
 def quote_of(evidence: str) -> Quote:

@@ -5,7 +5,6 @@ store nor the table has its text, the article consists of these words, and is ma
 """
 
 import datetime
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Protocol
 
 from graphkit.article import Article
 from graphkit.coding import CodedArticle, Coding
+from graphkit.digest import digest
 from graphkit.errors import ImportFault
 from graphkit.importing.actors import Known, extraction_of, likely_type, told_apart, topics_of
 from graphkit.importing.fields import coded_id, to_integer, to_statement
@@ -80,7 +80,7 @@ def _made_id(path: Path, row: Row) -> str:
     """Name the article of a row that names none: equal quotes from one place are of one."""
     told = [row.text("text") or row.text("evidence")]
     told += [row.text(name) for name in ("title", "source", "url", "date")]
-    return f"{path.stem}-{hashlib.sha256('|'.join(told).encode()).hexdigest()[:12]}"
+    return f"{path.stem}-{digest('|'.join(told), 12)}"
 
 
 @dataclass
