@@ -205,7 +205,7 @@ def test_only_where_it_is_allowed_the_network_is_used(
     assert (result.exit_code, result.stdout) == (1, "")
     assert "would use the network; --allow-network permits it.\n" in result.stderr
     assert not _was_called(server)
-    result = _run(copied, "-e", query, "--write", "--allow-network", "--timeout", "0.5")
+    result = _run(copied, "-e", query, "--write", "--allow-network", "--timeout", "2")
     assert result.exit_code == 124
     assert _was_called(server)
 
