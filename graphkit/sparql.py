@@ -14,8 +14,8 @@ from pyoxigraph import Literal, Variable
 
 from graphkit.errors import NetworkAccessError, QueryError
 
-_UPDATE = re.compile(
-    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*"
+_UPDATE = re.compile(  # possessive, for a server reads it before it can stop anything
+    r"(?:\s++|#[^\n]*+\n|(?:PREFIX\s++[^\s<]*+\s*+|BASE\s*+)<[^>]*+>)*+"
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
     re.IGNORECASE,
 )

@@ -211,7 +211,8 @@ def test_a_malformed_request_is_400(request_: bytes, server: Server) -> None:
 
 
 def test_a_mistake_is_soon_found_in_a_long_query(server: Server) -> None:
-    for query in ("a" * 50_000, "SELECT * { ?a ?b " + "?c ; ?d " * 20_000 + "}}"):
+    long = ("a" * 50_000, "SELECT * { ?a ?b " + "?c ; ?d " * 20_000 + "}}")
+    for query in (*long, "PREFIX <<>" * 100, "PREFIX" + " " * 50_000):
         reply = server.request("POST", "/sparql", query.encode(), content_type=QUERY)
         assert reply.status == 400
         assert reply.text.startswith("Not SPARQL: line 1, column ")

@@ -180,6 +180,9 @@ def test_where_a_limit_finds_no_place_that_is_told() -> None:
         ("PREFIX insert: <x:y> ASK {}", False),
         ("# x\nPREFIX a: <x:y>\nBASE <x:y> insert data {}", True),
         ("WITH :g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", True),
+        ("PREFIX : <x:y>PREFIX b:<x:z>DROP ALL", True),
+        ("PREFIX <<>" * 100, False),  # which can be read in 2 ** 100 ways
+        ("PREFIX" + " " * 1_000_000, False),
     ],
 )
 def test_an_update_is_known_by_its_first_word(text: str, expected: bool) -> None:
