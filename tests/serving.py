@@ -100,6 +100,10 @@ class Server:
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in task.read_text().split()]
 
+    def files(self) -> list[str]:
+        """Return the numbers of the files, pipes and connections that the server has open."""
+        return [file.name for file in Path(f"/proc/{self.process.pid}/fd").iterdir()]
+
 
 def eventually(is_so: Callable[[], object], seconds: float = 10) -> bool:
     """Wait until something is so."""

@@ -1,6 +1,7 @@
 """Slow queries, slow clients and large requests are stopped, and are no harm to others."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -108,6 +109,24 @@ def test_a_query_ends_when_its_client_leaves(path: Path) -> None:
                 if query == BIG:
                     connection.recv(1000)
             assert eventually(lambda: not server.queries())
+
+
+def test_clients_that_leave_at_any_moment_leave_nothing_open(server: Server) -> None:
+    assert eventually(lambda: not server.queries())
+    before = len(server.files())
+    for number in range(60):
+        with _send(server, _request("ASK {}")):
+            time.sleep(number % 20 * 0.0005)
+    assert eventually(lambda: not server.queries())
+    assert eventually(lambda: len(server.files()) <= before)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of data")
+def test_a_limit_of_the_system_goes_first(path: Path) -> None:
+    with serving(path, "--memory", "1000") as server:
+        limits = (2**32, 2**32)
+        resource.prlimit(server.process.pid, resource.RLIMIT_DATA, limits)
+        assert server.post(ONE).status == 200
 
 
 def test_rows_are_limited(path: Path) -> None:

@@ -7,7 +7,9 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from io import RawIOBase
 from typing import BinaryIO
 
 from graphkit.child import Child, Work, raise_failure, start_apart
@@ -47,15 +49,14 @@ class Runner:
         child = await self._start(work)
         ended = self._children[child]
         try:
-            data, data_pipe = await _read(child.data)
-            failure, failure_pipe = await _read(child.failure)
-            try:
-                while chunk := await data.read(_CHUNK):
-                    yield chunk
-                self._raise_failure(await failure.read(), await ended)
-            finally:
-                data_pipe.close()
-                failure_pipe.close()
+            with (  # both from the start, for the client may leave before they are read
+                os.fdopen(child.data, "rb", buffering=0) as data_pipe,
+                os.fdopen(child.failure, "rb", buffering=0) as failure_pipe,
+            ):
+                async with _reading(data_pipe) as data, _reading(failure_pipe) as failure:
+                    while chunk := await data.read(_CHUNK):
+                        yield chunk
+                    self._raise_failure(await failure.read(), await ended)
         finally:
             if child in self._children:
                 child.kill()
@@ -80,7 +81,9 @@ class Runner:
 
     def _limited(self, work: Work) -> Work:
         def limited(stream: BinaryIO) -> None:
-            resource.setrlimit(resource.RLIMIT_DATA, (self._memory, self._memory))
+            _, most = resource.getrlimit(resource.RLIMIT_DATA)
+            memory = self._memory if most == resource.RLIM_INFINITY else min(self._memory, most)
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
             work(stream)
 
         return limited
@@ -107,10 +110,12 @@ class Runner:
             raise ServeError(_STOPPING, 503) from interrupt
 
 
-async def _read(pipe: int) -> tuple[asyncio.StreamReader, asyncio.ReadTransport]:
+@asynccontextmanager
+async def _reading(pipe: RawIOBase) -> AsyncIterator[asyncio.StreamReader]:
     reader = asyncio.StreamReader(_CHUNK)
     loop = asyncio.get_running_loop()
-    transport, _ = await loop.connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(pipe, "rb", buffering=0)
-    )
-    return reader, transport
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
+    try:
+        yield reader
+    finally:
+        transport.close()
