@@ -108,11 +108,21 @@ def limit_rows(
         number = min(limit, int(found[1])) if found else limit
         values = [*_VALUES.finditer(bare)][-1:] if has_values else []  # the last, behind all else
         end = values[0].start() if values else len(bare)
-        limited = f"{bare[:end].rstrip()}\nLIMIT {number}\n{bare[end:]}"
-        with suppress(SyntaxError):
-            _parse(limited if allow_network else _without_network(limited), prefixes)
+        limited, misspelt = (
+            f"{bare[:end].rstrip()}\n{word} {number}\n{bare[end:]}" for word in ("LIMIT", "LIMWT")
+        )
+        is_in_string = _is_query(misspelt, prefixes, allow_network=allow_network)
+        if not is_in_string and _is_query(limited, prefixes, allow_network=allow_network):
             return limited
-    raise QueryError("There is no place for --limit in this query: write LIMIT into it.")
+    raise QueryError("There is no place for a limit in this query: write LIMIT into it.")
+
+
+def _is_query(text: str, prefixes: Mapping[str, str], *, allow_network: bool) -> bool:
+    try:
+        _parse(text if allow_network else _without_network(text), prefixes)
+    except SyntaxError:
+        return False
+    return True
 
 
 def names_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
@@ -123,13 +133,9 @@ def names_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
     >>> names_graphs("ASK { ?from ?p 'FROM' }", {})
     False
     """
-    if not _GRAPHS_WORD.search(text):
-        return False
-    try:
-        _parse(_misspell(_GRAPHS_WORD, text), prefixes)
-    except SyntaxError:
-        return True
-    return False
+    return _GRAPHS_WORD.search(text) is not None and not _is_query(
+        _misspell(_GRAPHS_WORD, text), prefixes, allow_network=True
+    )
 
 
 def _without_network(text: str) -> str:

@@ -168,9 +168,16 @@ def test_a_limit_finds_its_place_beside_the_network() -> None:
     assert limit_rows(text, 2, PREFIXES, allow_network=True).endswith("}\nLIMIT 2\n")
 
 
-def test_where_a_limit_finds_no_place_that_is_told() -> None:
-    with pytest.raises(QueryError, match="no place for --limit"):
-        limit_rows("INSERT DATA { :a :b :c }", 2, PREFIXES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { :a :b :c }",
+        "SELECT * { ?s ?p ?o } LIMIT 9 VALUES ?v { '''VALUES''' }",  # the limit would be in it
+    ],
+)
+def test_where_a_limit_finds_no_place_that_is_told(text: str) -> None:
+    with pytest.raises(QueryError, match="no place for a limit"):
+        limit_rows(text, 2, PREFIXES)
 
 
 @pytest.mark.parametrize(
