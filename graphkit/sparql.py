@@ -23,7 +23,7 @@ _NETWORK_WORDS = re.compile("service|load", re.IGNORECASE)
 _NETWORK_BEFORE = re.compile(r"(?<![\w:?$@\"'.-])(?:service|load)[\w:.-]*\s*$", re.IGNORECASE)
 _GRAPHS_WORD = re.compile("from", re.IGNORECASE)
 _NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of bytes that are not UTF-8
-_LIMIT = re.compile(r"\bLIMIT\s*(\d+)", re.IGNORECASE)
+_LIMIT = re.compile(r"\bLIMIT\s*(\d{1,30})(?!\d)", re.IGNORECASE)
 _VALUES = re.compile(r"\bVALUES\b", re.IGNORECASE)
 _ABSENT = Variable("graphkit_is_in_no_query")
 

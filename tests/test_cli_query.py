@@ -129,6 +129,7 @@ def test_a_mistake_is_one_line(arguments: tuple[str, ...], told: str, path: Path
         ("-e", "ASK {}", "-p", "novalue"),
         ("-e", "ASK {}", "--limit", "0"),
         ("-e", "ASK {}", "--timeout", "0"),
+        ("-e", "ASK {}", "--timeout", "nan"),
         ("-e", "ASK {}", "--explain", "-f", "xml"),
         TWICE,
     ],

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 import pytest
 import rdflib
+from click.testing import CliRunner
 
 from example import CHARGE, PROPOSAL, STATEMENTS, make_store
+from graphkit.cli import cli
 from graphkit.serve.description import CASTS
 from graphkit.store import Store
 from processes import numbered
@@ -238,7 +240,7 @@ def test_other_sites_read_nothing_unless_allowed(server: Server, path: Path) -> 
     ours, theirs = "https://atlas.example", "https://evil.example"
     reply = server.request("GET", "/sparql?query=ASK{}", Origin=ours)
     assert not [name for name in reply.headers if name.startswith("access-control")]
-    with serving(path, "--allow-origin", ours) as open_server:
+    with serving(path, "--allow-origin", "https://Atlas.example/") as open_server:
         for origin, told in ((ours, ours), (theirs, None)):
             reply = open_server.request("GET", "/sparql?query=ASK{}", Origin=origin)
             assert reply.headers.get("access-control-allow-origin") == told
@@ -325,6 +327,23 @@ def test_a_host_that_is_not_ours_is_told(host: str, path: Path) -> None:
     code, told = _start("-s", str(path), "--host", host, "--port", "0")
     assert code == 1
     assert re.fullmatch(rf"graphkit: Cannot listen on {host}, port 0: .+\.\n", told)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--timeout", "nan", "nan is no number."),
+        ("--memory", "nan", "nan is no number."),
+        ("--allow-origin", "atlas.example", "'atlas.example' is no site such as"),
+        ("--allow-origin", "https://atlas.example/page", "is no site such as"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_told(
+    option: str, value: str, told: str, path: Path
+) -> None:
+    result = CliRunner().invoke(cli, ["serve", "-s", str(path), option, value])
+    assert result.exit_code == 2
+    assert told in result.stderr
 
 
 def test_the_parser_and_the_page_are_not_imported_for_help() -> None:

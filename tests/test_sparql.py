@@ -172,6 +172,7 @@ def test_a_limit_finds_its_place_beside_the_network() -> None:
     "text",
     [
         "INSERT DATA { :a :b :c }",
+        "SELECT * { ?s ?p ?o } LIMIT " + "9" * 5000,
         "SELECT * { ?s ?p ?o } LIMIT 9 VALUES ?v { '''VALUES''' }",  # the limit would be in it
     ],
 )

@@ -1,5 +1,6 @@
 """Options that commands share, so that one word means the same everywhere."""
 
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,13 @@ def _describe_default(choices: tuple[str, ...], default: str | None) -> str:
     if default is not None:
         return default
     return f"table on a terminal, else {choices[0]}" if "table" in choices else choices[0]
+
+
+def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """Refuse "nan", which no range keeps out: it is neither too small nor too large."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number.")
+    return value
 
 
 def article_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from graphkit.cli.options import format_option, output_option, store_option
+from graphkit.cli.options import finite, format_option, output_option, store_option
 from graphkit.place import Place
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _parse_values(
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True, max=1e6),
+    callback=finite,
     metavar="S",
     help="Stop after so many seconds, with exit code 124.  [default: none]",
 )

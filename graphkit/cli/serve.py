@@ -1,9 +1,20 @@
 """``graphkit serve``: a SPARQL endpoint and a query page over the store."""
 
+import re
+
 import click
 
-from graphkit.cli.options import store_option
+from graphkit.cli.options import finite, store_option
 from graphkit.place import Place
+
+
+def _parse_origins(_: click.Context, __: click.Parameter, urls: tuple[str, ...]) -> tuple[str, ...]:
+    """Return sites as a browser writes them, for it compares them letter by letter."""
+    sites = tuple(url.removesuffix("/").lower() for url in urls)
+    for url, site in zip(urls, sites, strict=True):
+        if not re.fullmatch(r"\*|https?://[^/?#@\s]+", site):
+            raise click.BadParameter(f"'{url}' is no site such as https://example.org.")
+    return sites
 
 
 @click.command()
@@ -18,6 +29,7 @@ from graphkit.place import Place
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True, max=1e6),
+    callback=finite,
     metavar="S",
     default=60,
     show_default=True,
@@ -26,6 +38,7 @@ from graphkit.place import Place
 @click.option(
     "--memory",
     type=click.FloatRange(min=0.3, max=1e6),
+    callback=finite,
     metavar="GB",
     default=2,
     show_default=True,
@@ -42,6 +55,7 @@ from graphkit.place import Place
     "origins",
     multiple=True,
     metavar="URL",
+    callback=_parse_origins,
     help="Let pages of this site read answers, such as https://example.org, or * for all. "
     "May be given several times.",
 )
