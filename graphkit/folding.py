@@ -2,11 +2,14 @@
 
 import unicodedata
 
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = {
+PLAIN_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "’": "'",
 }  # fmt: skip
-_BOTH_CASES = str.maketrans(_PLAIN | {k.upper(): v.capitalize() for k, v in _PLAIN.items()})
+"""Letters that Unicode does not take apart into a plain letter and an accent."""
+
+_BOTH_CASES = str.maketrans(
+    PLAIN_LETTERS | {k.upper(): v.capitalize() for k, v in PLAIN_LETTERS.items()}
+)
 
 
 def fold(name: str) -> str:

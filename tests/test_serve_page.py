@@ -18,6 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 
 from example import CHARGE, make_store
+from graphkit.folding import fold
 from graphkit.queries import shipped_queries
 from serving import Server, eventually, serving
 
@@ -96,6 +97,11 @@ class Page:
         cells: list[str] = self.browser.execute_script(script, f"#rows td:nth-child({number})")
         return cells
 
+    def suggestions(self, parameter: str) -> list[str]:
+        script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.value)"
+        names: list[str] = self.browser.execute_script(script, f"#names-{parameter} option")
+        return names
+
     def link(self, text: str) -> WebElement:
         return self.browser.find_element(By.LINK_TEXT, text)
 
@@ -118,12 +124,7 @@ def test_a_question_with_a_name_is_answered(page: Page) -> None:
     assert page.part("text").get_property("value").startswith("# Who supports and who opposes")
     topic = page.browser.find_element(By.NAME, "topic")
     topic.send_keys("CONGÉST")
-    options = (By.CSS_SELECTOR, "#names-topic option")
-    assert eventually(
-        lambda: (
-            [one.get_property("value") for one in page.browser.find_elements(*options)] == [CHARGE]
-        )
-    )
+    assert eventually(lambda: page.suggestions("topic") == [CHARGE])
     topic.clear()
     topic.send_keys("congestion CHARGE", Keys.ENTER)
     assert re.fullmatch(r"\d rows in \d\.\d\d s", page.wait("# Who"))
@@ -222,6 +223,44 @@ def test_terms_are_shown_as_they_are(page: Page) -> None:
     (blank,) = set(page.column(2)) - literals
     assert blank.startswith("_:")
     assert len(page.column(2)) == 4
+
+
+def test_names_are_suggested_whatever_their_letters(page: Page) -> None:
+    Select(page.part("questions")).select_by_value("actor-stances")
+    page.browser.find_element(By.NAME, "actor").send_keys(" ŁÚCJA  novák")
+    assert eventually(lambda: page.suggestions("actor") == ["Łucja Novák"])
+
+
+@pytest.mark.parametrize("name", ["Łucja  NOVÁK ", "Straße", "ΣΊΣΥΦΟΣ", "İIıi", "Æon’s"])
+def test_the_page_folds_names_as_the_store_does(name: str, page: Page) -> None:
+    assert page.browser.execute_script("return fold(arguments[0])", name) == fold(name)
+
+
+def test_triples_in_triples_are_shown(page: Page) -> None:
+    inner = "<<( :a gk:actor 'one \"two\"'@en )>>"
+    page.ask(f"SELECT (<<( <x:s> gk:topic {inner} )>> AS ?triple) {{}}")
+    (shown,) = page.column(1)
+    assert shown == '<<( x:s gk:topic <<( :a gk:actor one "two" )>> )>>'
+    page.ask(f"CONSTRUCT {{ <x:r> <x:p> <<( <x:s> gk:topic {inner} )>> }} {{}}")
+    assert (page.column(1), page.column(2)) == (["x:p"], [shown])
+
+
+def test_an_answer_too_large_to_show_is_told(page: Page) -> None:
+    longer = " ".join(
+        f"BIND(CONCAT({', '.join([f'?x{number}'] * 10)}) AS ?x{number + 1})" for number in range(3)
+    )
+    query = f"SELECT ?x3 {{ BIND('{'a' * 1000}' AS ?x0) {longer} VALUES ?row {{ {'1 ' * 60} }} }}"
+    page.browser.execute_script("arguments[0].value = arguments[1]", page.part("text"), query)
+    page.part("run").click()
+    page.wait("SELECT ?x3")
+    assert page.part("error").text.startswith("The answer has more than 50 MB, too much to show")
+
+
+def test_a_download_that_fails_is_told(page: Page) -> None:
+    page.ask("SELECT * { ?s ?p ?o } LIMIT 3")
+    page.browser.execute_script("window.fetch = () => Promise.reject(new TypeError('gone'))")
+    page.part("downloads").find_element(By.TAG_NAME, "button").click()
+    assert eventually(lambda: "cannot be reached" in page.part("error").text)
 
 
 def test_rows_are_downloaded_whole(page: Page, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from graphkit.errors import (
     StoreError,
     UnknownNameError,
 )
+from graphkit.folding import PLAIN_LETTERS
 from graphkit.queries import Query, shipped_queries
 from graphkit.serve.answering import GRAPHS, accepted, answering, describing
 from graphkit.serve.connections import PATIENCE
@@ -163,7 +164,11 @@ def _limit_header(service: Service) -> dict[str, str]:
 
 def _listing(service: Service) -> bytes:
     queries = [_describe(query) for query in shipped_queries()]
-    listing = {"prefixes": dict(service.prefixes), "queries": queries}
+    listing = {
+        "prefixes": dict(service.prefixes),
+        "letters": PLAIN_LETTERS,  # by which the page finds names as the store does
+        "queries": queries,
+    }
     return json.dumps(listing, ensure_ascii=False).encode() + b"\n"
 
 
