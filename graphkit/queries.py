@@ -93,7 +93,7 @@ def parse_query(text: str, name: str = "") -> Query:
     for parameter in parameters:
         if parameter.name not in places:
             line = f"VALUES ?{parameter.name} {{ UNDEF }}"
-            raise QueryError(f"Query '{name}': parameter '{parameter.name}' has no line `{line}`.")
+            raise QueryError(f"{_title(name)}: parameter '{parameter.name}' has no line `{line}`.")
     told = [comment for comment in comments if comment and not comment.startswith("param ")]
     return Query(name, "".join(told[:1]), parameters, text, " ".join(told[1:]))
 
@@ -119,15 +119,14 @@ def bound_terms(
     names = [parameter.name for parameter in query.parameters]
     for name in values:
         if name not in names:
-            title = f"Query '{query.name}'" if query.name else "The query"
-            raise QueryError(f"{title} has {_listed(names)} '{name}'.")
+            raise QueryError(f"{_title(query.name)} has {_listed(names)} '{name}'.")
     terms: dict[str, str] = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
             terms[parameter.name] = _terms(parameter, value, store)
         elif parameter.is_required and not is_partial:
-            raise QueryError(f"Query '{query.name}' needs -p {parameter.name}=VALUE.")
+            raise QueryError(f"{_title(query.name)} needs -p {parameter.name}=VALUE.")
     return terms
 
 
@@ -157,10 +156,14 @@ def _parameter(declaration: str, query: str) -> Parameter:
     if match is None or match["type"] not in _WRITERS:
         types = ", ".join(_WRITERS)
         raise QueryError(
-            f"Query '{query}': cannot read '# param {declaration}'. Write `# param name: type`, "
+            f"{_title(query)}: cannot read '# param {declaration}'. Write `# param name: type`, "
             f"then `, required` or `, default X`; types are {types}."
         )
     return Parameter(match["name"], match["type"], match["required"] is not None, match["default"])
+
+
+def _title(name: str) -> str:
+    return f"Query '{name}'" if name else "The query"
 
 
 def _listed(names: list[str]) -> str:

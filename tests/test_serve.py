@@ -146,6 +146,8 @@ def test_parameters_take_names_as_people_write_them(server: Server) -> None:
     reply = server.post(query["text"], **{"$topic": "congestion chrage"})
     assert reply.status == 400
     assert f"Did you mean '{CHARGE}'" in reply.text
+    reply = server.post("# param a: none\nASK {}", **{"$a": "1"})
+    assert (reply.status, reply.text.split(":")[0]) == (400, "The query")
 
 
 def test_a_writer_beside_is_seen_by_later_queries(tmp_path: Path) -> None:
@@ -249,6 +251,27 @@ def test_other_sites_read_nothing_unless_allowed(server: Server, path: Path) -> 
         assert preflight.status == 200
         assert "POST" in preflight.headers["access-control-allow-methods"]
         assert open_server.request("OPTIONS", "/sparql", Origin=theirs, **asked).status == 400
+
+
+@pytest.mark.parametrize("kind", ["image", "empty", "iframe"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_pages_of_other_sites_make_no_work(site: str, kind: str, server: Server) -> None:
+    def status(site: str, kind: str, to: Server = server) -> int:
+        named = {"Sec_Fetch_Site": site, "Sec_Fetch_Dest": kind, "Origin": "https://atlas.example"}
+        return to.request("GET", "/sparql?query=ASK{}", **named).status
+
+    assert status(site, kind) == 403
+    assert {status("same-origin", kind), status("none", kind), status(site, "document")} == {200}
+
+
+def test_pages_of_allowed_sites_may_ask(path: Path) -> None:
+    named = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Dest": "empty"}
+    ours, theirs = "https://atlas.example", "https://evil.example"
+    for allowed, others in ((ours, 403), ("*", 200)):
+        with serving(path, "--allow-origin", allowed) as server:
+            for origin, status in ((ours, 200), (theirs, others)):
+                reply = server.request("GET", "/sparql?query=ASK{}", Origin=origin, **named)
+                assert reply.status == status
 
 
 # --- the service description --------------------------------------------------------------------
@@ -359,6 +382,8 @@ def test_whoever_may_reach_it_is_told(path: Path) -> None:
         assert server.line.endswith("Ctrl-C stops. Whoever reaches this address can read it.\n")
         local = Server(server.process, server.url.replace("0.0.0.0", "127.0.0.1"), server.line)
         assert local.request("GET", "/queries", Host="any.example").status == 200
+        told = local.request("GET", "/sparql", Host="any%zz")
+        assert (told.status, told.text) == (400, "'http://any%zz/sparql' is no IRI.\n")
 
 
 def test_the_prefixes_are_those_of_the_store(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from graphkit.queries import Query, shipped_queries
 from graphkit.serve.answering import GRAPHS, accepted, answering, describing
 from graphkit.serve.connections import PATIENCE
 from graphkit.serve.page import read_page
-from graphkit.serve.protocol import read_operation
+from graphkit.serve.protocol import read_iri, read_operation
 from graphkit.serve.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def make_app(service: Service, runner: "Runner") -> Starlette:
     async def ask(request: Request) -> Any:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_HEADERS | {"Allow": ", ".join(_METHODS)})
+        _check_site(request, service.origins)
         accept = ", ".join(request.headers.getlist("accept"))
         operation = read_operation(
             request.method,
@@ -96,7 +97,7 @@ def make_app(service: Service, runner: "Runner") -> Starlette:
         media = accepted(accept, GRAPHS | _HTML)
         if media in _HTML:
             return await show_page(request)
-        endpoint = str(request.url.replace(query=""))
+        endpoint = read_iri(str(request.url.replace(query="")))  # with the host of the request
         return Transfer(runner.run(describing(service.store, endpoint, media)), _HEADERS)
 
     return Starlette(
@@ -122,6 +123,18 @@ def _middleware(service: Service) -> list[Middleware]:
         expose_headers=list(_limit_header(service)),
     )
     return [cors, hosts]
+
+
+def _check_site(request: Request, origins: Sequence[str]) -> None:
+    """Refuse what a page of another site makes a browser ask: it would not see it, but it is work.
+
+    A link that somebody follows is for the user to judge.
+    """
+    headers = request.headers
+    is_elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+    is_link = headers.get("sec-fetch-dest") == "document"
+    if is_elsewhere and not is_link and not {"*", headers.get("origin")} & set(origins):
+        raise ServeError("Pages of other sites may not ask.", 403)
 
 
 async def _body(request: Request) -> bytes:

@@ -68,6 +68,14 @@ def read_operation(
     return _operation(fields, is_get=method != "POST")
 
 
+def read_iri(text: str) -> str:
+    """Return an IRI as it is; raise ServeError, with status 400, if a text is none."""
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise ServeError(f"'{text}' is no IRI.", 400) from error
+
+
 def _operation(fields: list[tuple[str, str]], *, is_get: bool) -> Operation | None:
     values = {name.removeprefix("$"): value for name, value in fields if name.startswith("$")}
     counts = Counter(name for name, _ in fields)
@@ -85,7 +93,7 @@ def _operation(fields: list[tuple[str, str]], *, is_get: bool) -> Operation | No
     if is_update(text):
         raise ServeError(_READS_ONLY, 400)
     default, named = (
-        tuple(_iri(value) for name, value in fields if name == f"{kind}-graph-uri")
+        tuple(read_iri(value) for name, value in fields if name == f"{kind}-graph-uri")
         for kind in ("default", "named")
     )
     return Operation(text, (default, named) if default or named else None, values)
@@ -110,10 +118,3 @@ def _text(body: bytes, parameters: str) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ServeError("The query is not UTF-8 text.", 400) from error
-
-
-def _iri(text: str) -> str:
-    try:
-        return NamedNode(text).value
-    except ValueError as error:
-        raise ServeError(f"'{text}' is no IRI of a graph.", 400) from error
