@@ -26,7 +26,9 @@ _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z]\w*)\s*:\s*(?P<type>\w+)"
     r"(?:\s*,\s*(?:(?P<required>required)|default\s+(?P<default>.*\S)))?"
 )
-_VALUES = re.compile(r"^(?P<start>\s*VALUES\s+\?(?P<name>\w+)\s*\{)\s*UNDEF\s*\}", re.MULTILINE)
+_VALUES = re.compile(
+    r"^(?P<start>[^\S\n]*VALUES\s+\?(?P<name>\w+)\s*\{)\s*UNDEF\s*\}", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,3 +368,9 @@ def test_no_value_breaks_out_of_its_place(value: str) -> None:
 
 def test_strings_hold_escapes_that_some_engines_decode_too_early() -> None:
     assert string_term("\\u0022") == '"\\\\\\U000000750022"'
+
+
+def test_many_empty_lines_are_soon_read() -> None:
+    text = "\n" * 1_000_000 + "SELECT * {\n\n  VALUES ?a { UNDEF }\n}"
+    assert parse_query(text).text == text
+    assert parse_query(f"# param a: string\n{text}").parameters[0].name == "a"
