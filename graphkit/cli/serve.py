@@ -42,7 +42,7 @@ def _parse_origins(_: click.Context, __: click.Parameter, urls: tuple[str, ...])
     metavar="GB",
     default=2,
     show_default=True,
-    help="Stop a query that takes more memory.",
+    help="Stop a query that takes more memory; up to eight run at once.",
 )
 @click.option(
     "--limit",
