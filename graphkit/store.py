@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
@@ -19,15 +19,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from graphkit import records
 from graphkit.article import Article
 from graphkit.codebook import Concept
-from graphkit.curation import Correction, Curation, Curations, overridden
-from graphkit.curation_rdf import correction_quads, read_corrections
+from graphkit.curation import Correction, Curations, overridden
 from graphkit.database import (
-    change_database,
     explain_syntax,
     explained_errors,
     load_in_bulk,
     open_database,
 )
+from graphkit.editor import Editor
 from graphkit.errors import (
     CorrectionError,
     QueryError,
@@ -45,9 +44,8 @@ from graphkit.vocabulary import Iris
 if TYPE_CHECKING:
     import rdflib.store
 
-    from graphkit.changes import Changes, Rules
     from graphkit.integrity import Finding
-    from graphkit.profiles import Linker, ProfileReader
+    from graphkit.profiles import Linker
     from graphkit.remote.store import RemoteStore
     from graphkit.topics import TopicLinker
 
@@ -77,9 +75,7 @@ class Store:
         self.is_read_only = is_read_only
         self._database: QuadStore | None = database
         self._dataset: rdflib.Dataset | None = None
-        self._reader: ProfileReader | None = None
-        self._known_rules: Rules | None = None
-        self._known_curations: Curations | None = None
+        self._known_editor: Editor | None = None
 
     @classmethod
     def open(
@@ -152,7 +148,7 @@ class Store:
         A concept without an IRI gets that of its label. A broader concept that is neither among
         them nor in the codebook is added, too.
         """
-        self.merge({}, self._concept_quads(concepts))
+        self._editor.merge({}, self._concept_quads(concepts))
 
     def add_articles(
         self,
@@ -165,7 +161,7 @@ class Store:
         `concepts` come into the codebook as with `add_concepts`; for `shared` see `merge`.
         """
         nodes = {NamedNode(self.iris.article(name)): quads for name, quads in articles.items()}
-        self.merge(nodes, self._concept_quads(concepts), shared=shared)
+        self._editor.merge(nodes, self._concept_quads(concepts), shared=shared)
 
     def _concept_quads(self, concepts: Iterable[Concept]) -> set[Quad]:
         known = {concept.label: concept.iri for concept in reversed(self.concepts())}
@@ -178,31 +174,8 @@ class Store:
         corrections: Iterable[Correction] = (),
         shared: Mapping[str, set[Quad]] | None = None,
     ) -> None:
-        """Take in articles' graphs, quads of a codebook and corrections, in one transaction.
-
-        Articles and concepts with the IRIs of earlier ones take their place; corrections come after
-        those that are there. Quads of `shared` graphs, by name, take the place of all that such a
-        graph says of their subjects. What quads of an article are is told at `rdf.to_quads`.
-        """
-        from graphkit.changes import make_rules
-        from graphkit.codebook_index import CodebookIndex, concept_changes, indexed
-
-        changes, listed = concept_changes(self._inner, codebook, self.iris), indexed(codebook)
-        for name, new in (shared or {}).items():
-            changes.replace(self._told_of({quad.subject for quad in new}, name), new)
-        index = CodebookIndex(self._inner, listed) if listed else self._rules.topics.codebook
-        curations = self._with(corrections)
-        changes.replace(*self._correction_changes(curations))
-        rules = make_rules(index, self.iris, curations)
-        self._rebuild(articles, rules, changes, frozenset(concept.iri for concept in listed))
-        self._known_curations = curations
-        # an index that holds concepts is of no use any more: the next one finds them stored
-        self._known_rules = None if listed else rules
-
-    def _told_of(self, subjects: Iterable[Any], graph: str) -> set[Quad]:
-        home = NamedNode(self.iris.graph(graph))
-        found = (self._inner.quads_for_pattern(node, None, None, home) for node in subjects)
-        return set(itertools.chain.from_iterable(found))
+        """Take in articles' graphs, a codebook's quads and corrections; see `Editor.merge`."""
+        self._editor.merge(articles, codebook, corrections, shared)
 
     def load(self, data: bytes | BinaryIO, format: str = "nq") -> None:
         """Add the quads of N-Quads ("nq") or TriG ("trig"), as `dump` writes them, in bulk.
@@ -217,7 +190,7 @@ class Store:
                 self.rewrite(lambda copy: load_in_bulk(copy, parsed(data, syntax)))
             else:
                 self._inner.load(data, syntax)
-        self._known_rules = self._known_curations = None
+        self._forget()
 
     def rewrite(self, change: Callable[[pyoxigraph.Store], object]) -> None:
         """Let a changed copy of the database take its place: for what is too large for one change.
@@ -253,7 +226,7 @@ class Store:
         there = self.curations.corrections
         again = {one.id for one in corrections} & overridden(there) if anew else set()
         kept = [one for one in there if one.id not in again]
-        self._curate([*kept, *map(self._shown, corrections)])
+        self._editor.curate([*kept, *map(self._editor.shown, corrections)])
 
     def check(self, correction: Correction) -> None:
         """Raise CorrectionError if a correction cannot be made; see `correct`."""
@@ -276,13 +249,13 @@ class Store:
                 f"No correction '{min(missing)}'. `graphkit actors corrections` lists them. "
                 "`graphkit topics corrections` lists those of topics."
             )
-        self._curate(kept)
+        self._editor.curate(kept)
 
     def corrections(self) -> list[tuple[Correction, bool]]:
         """Return the corrections in their order, and whether each still concerns anything."""
         from graphkit.applying import applying_corrections
 
-        applying = applying_corrections(self._inner, self.iris, self._rules)
+        applying = applying_corrections(self._inner, self.iris, self._editor.rules)
         return [(one, one.id in applying) for one in self.curations.corrections]
 
     def find_faults(self) -> Iterator["Finding"]:
@@ -302,85 +275,17 @@ class Store:
         findings = list(self.find_faults())
         changes = to_changes(findings)
         self._forget()
-        self._update(changes.removed, changes.added)
+        self._editor.update(changes.removed, changes.added)
         return findings
-
-    def _shown(self, correction: Correction) -> Correction:
-        """Return a correction that says what the actor or topic that it leads to is called here."""
-        if correction.shown or not correction.target:
-            return correction
-        if correction.kind == "topic":
-            labels = records.read_labels_of(self._inner, correction.target)
-            shown = labels[0] if labels else self.iris.name(correction.target)
-            return dataclasses.replace(correction, shown=shown)
-        known = records.read_actors(self._inner, self.iris, [correction.target])
-        name = known[0].name if known else self.iris.name(correction.target)
-        kind = known[0].type if known else correction.type
-        return dataclasses.replace(correction, shown=name, type=kind)
-
-    def _curate(self, corrections: Iterable[Correction]) -> None:
-        from graphkit.changes import Changes, make_rules
-
-        curations = Curations.of(Curation(corrections).corrections)
-        changes = Changes()
-        changes.replace(*self._correction_changes(curations))
-        rules = make_rules(self._rules.topics.codebook, self.iris, curations)
-        self._rebuild({}, rules, changes)
-        self._known_rules, self._known_curations = rules, curations
-
-    def _with(self, corrections: Iterable[Correction]) -> Curations:
-        """Return the curations with more corrections, the same if there are none."""
-        added = list(corrections)
-        there = self.curations
-        return Curations.of(Curation([*there.corrections, *added]).corrections) if added else there
-
-    def _correction_changes(self, curations: Curations) -> tuple[set[Quad], set[Quad]]:
-        home = NamedNode(self.iris.graph("curation"))
-        old = set(self._inner.quads_for_pattern(None, None, None, home))
-        return old, correction_quads(curations.corrections, self.iris)
 
     def _rebuild_articles(self, articles: Mapping[NamedNode, set[Quad]]) -> None:
         """Let articles' graphs tell these quads, even if others change the store on a server."""
         for _ in range(_TRIES - 1):
             try:
-                return self._rebuild(articles)
+                return self._editor.rebuild(articles)
             except StoreChangedError:
                 self._forget()  # what the change followed from
-        return self._rebuild(articles)
-
-    def _rebuild(
-        self,
-        articles: Mapping[NamedNode, set[Quad]],
-        rules: "Rules | None" = None,
-        more: "Changes | None" = None,
-        listed: frozenset[str] = frozenset(),
-    ) -> None:
-        """Let articles' graphs tell these quads, with all that follows from it and from `rules`.
-
-        `more` is changed in the same transaction; `listed` are IRIs that come into the codebook.
-        """
-        from graphkit.changes import Changes, Rebuild
-        from graphkit.profiles import ProfileReader
-
-        more = more or Changes()
-        with explained_errors(self.path):
-            self._reader = self._reader or ProfileReader(self._inner)
-            before, now = self._rules, rules or self._rules
-            rebuild = Rebuild(self._inner, self.iris, self._reader, before, now, listed)
-            if isinstance(self._inner, pyoxigraph.Store):
-                changes = rebuild.changes(articles)
-            else:
-                from graphkit.remote.ahead import changes_on_server
-
-                changes = changes_on_server(rebuild, articles)
-        dropped = [graph for graph, quads in articles.items() if not quads]
-        self._update(changes.removed | more.removed, changes.added | more.added, dropped)
-
-    def _update(
-        self, removed: set[Quad], added: set[Quad], dropped: Sequence[NamedNode] = ()
-    ) -> None:
-        with explained_errors(self.path):
-            change_database(self._inner, removed, added, dropped)
+        return self._editor.rebuild(articles)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -634,26 +539,18 @@ class Store:
 
     @property
     def curations(self) -> Curations:
-        """The user's corrections; kept, since each article and look-up needs them."""
-        if self._known_curations is None:
-            home = NamedNode(self.iris.graph("curation"))
-            quads = sorted(self._inner.quads_for_pattern(None, None, None, home), key=str)
-            self._known_curations = Curations.of(read_corrections(quads, self.iris))
-        return self._known_curations
+        """The user's corrections."""
+        return self._editor.curations
 
     @property
-    def _rules(self) -> "Rules":
-        """What the links go by; kept, since each article needs it."""
-        from graphkit.changes import make_rules
-        from graphkit.codebook_index import CodebookIndex
-
-        if self._known_rules is None:
-            self._known_rules = make_rules(CodebookIndex(self._inner), self.iris, self.curations)
-        return self._known_rules
+    def _editor(self) -> Editor:
+        if self._known_editor is None:
+            self._known_editor = Editor(self._inner, self.iris, self.path)
+        return self._known_editor
 
     def _forget(self) -> None:
         """Read anew what is kept of the database when it is next needed."""
-        self._reader = self._known_rules = self._known_curations = None
+        self._known_editor = None
 
     def _codebook_nodes(self) -> set[Any]:
         home = NamedNode(self.iris.graph("topics"))
