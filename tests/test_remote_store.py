@@ -19,6 +19,7 @@ from example import CHARGE, EXTRACTIONS, STATEMENTS
 from graphkit.cli import cli
 from graphkit.codebook import Concept
 from graphkit.correcting import alias, merge, rename, represents
+from graphkit.database import FORMAT
 from graphkit.errors import QueryError, StoreChangedError, StoreError
 from graphkit.queries import shipped_queries
 from graphkit.rdf import term
@@ -211,8 +212,9 @@ def test_another_base_or_format_is_refused(url: str) -> None:
         Store.open(url, base="https://b.example/")
     update(
         url,
-        f'DELETE {{ GRAPH {HOME} {{ ?s ?p "2" }} }} INSERT {{ GRAPH {HOME} {{ ?s ?p "99" }} }} '
-        f'WHERE {{ GRAPH {HOME} {{ ?s ?p "2" }} }}',
+        f'DELETE {{ GRAPH {HOME} {{ ?s ?p "{FORMAT}" }} }} '
+        f'INSERT {{ GRAPH {HOME} {{ ?s ?p "99" }} }} '
+        f'WHERE {{ GRAPH {HOME} {{ ?s ?p "{FORMAT}" }} }}',
     )
     with pytest.raises(StoreError, match="has format 99"):
         Store.open(url)
