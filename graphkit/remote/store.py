@@ -245,14 +245,16 @@ class RemoteStore:
             )
 
     def explain(self, error: BaseException) -> None:
-        """Raise StoreChangedError if an error comes of reading before and after a change."""
+        """Raise StoreError if an error comes of reading while others change the store."""
         if isinstance(error, _UNFIT):
             with suppress(ServerError):  # the first error tells more
                 self.check_unchanged()
+                if self._revision.is_halfway:
+                    self._check_finished()
 
     @contextmanager
     def steadied(self) -> Iterator[None]:
-        """Raise StoreChangedError for what does not fit together; see `explain`."""
+        """Raise StoreError for what does not fit together; see `explain`."""
         try:
             yield
         except _UNFIT as error:
@@ -391,12 +393,20 @@ def _steps(removed: Iterable[Quad], added: Iterable[Quad]) -> list[tuple[bool, Q
     """Return what to remove, and then to add, in a safe order.
 
     An article's digest goes first and comes last: one that is not whole is then known as such by
-    `graphkit check`, and `graphkit add` reads it again.
+    `graphkit check`, and `graphkit add` reads it again. What tells of a profile comes before
+    anything that points to it or finds it, for whoever reads one needs it whole.
     """
-    digest = term("gk:digest")
-    gone = sorted(removed, key=lambda quad: (quad.predicate != digest, str(quad)))
-    come = sorted(added, key=lambda quad: (quad.predicate == digest, str(quad)))
+    gone = sorted(removed, key=lambda quad: (-_turn(quad), str(quad)))
+    come = sorted(added, key=lambda quad: (_turn(quad), str(quad)))
     return [(False, quad) for quad in gone] + [(True, quad) for quad in come]
+
+
+def _turn(quad: Quad) -> int:
+    if quad.predicate == term("gk:digest"):
+        return 3
+    if quad.predicate in {term("gk:key"), term("gk:identifies")}:
+        return 2
+    return 0 if str(quad.graph_name).endswith("graph/profiles>") else 1
 
 
 def _check_syntax(query: str, prefixes: dict[str, str] | None) -> None:
