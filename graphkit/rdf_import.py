@@ -212,7 +212,15 @@ def _merge_in_bulk(
     for graph in (*new, home):
         copy.remove_graph(graph)
     remove_in_bulk(copy, codebook.removed)
+    remove_in_bulk(copy, _replaced_codings(copy, dump, iris))
     articles = (quad for graph in new for quad in _told(dump.database, graph))
     corrections = correction_quads(curation.corrections, iris)
     load_in_bulk(copy, chain(articles, dump.shared(), codebook.added, corrections))
     remake(copy, iris)
+
+
+def _replaced_codings(copy: pyoxigraph.Store, dump: _Dump, iris: Iris) -> list[Quad]:
+    """Return what a store says of the types, entities and coders that a dump tells of."""
+    home = NamedNode(iris.graph(CODINGS))
+    subjects = {quad.subject for quad in dump.quads(CODINGS)}
+    return [q for node in subjects for q in copy.quads_for_pattern(node, None, None, home)]

@@ -9,11 +9,12 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from graphkit.coding_rdf import GRAPH as CODINGS
 from graphkit.errors import StoreError
 from graphkit.rdf import term
 from graphkit.vocabulary import Iris
 
-_IN_ARTICLES = ("actor", "char", "position", "quote", "run")
+_IN_ARTICLES = ("actor", "char", "coding", "position", "quote", "run")
 _SHARED = {"profile": "profiles", "software": "runs", "correction": "curation"}
 _CODEBOOK = frozenset(
     map(term, ("rdf:type", "skos:prefLabel", "skos:altLabel", "skos:broader", "skos:inScheme"))
@@ -52,6 +53,8 @@ def _graph_of(node: Any, triples: Store, iris: Iris) -> NamedNode | None:
         return article
     if name.startswith(iris.base) and kind in _SHARED and local:
         return NamedNode(iris.graph(_SHARED[kind]))
+    if name.startswith(f"{iris.graph(CODINGS)}/"):
+        return NamedNode(iris.graph(CODINGS))
     scheme = NamedNode(iris.graph("topics"))
     if node == scheme or _object(triples, node, _SCHEME) == scheme:
         return scheme

@@ -12,12 +12,17 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
 import example
+from coded import make_database, write_dna
 from folders import names
 from graphkit import rdf_import
 from graphkit.backup import back_up
 from graphkit.codebook import Concept
 from graphkit.curation import Correction
+from graphkit.dna.records import Coder
 from graphkit.errors import GraphkitError, StoreError
+from graphkit.importing.dna_file import read_dna_parcel
+from graphkit.importing.parcel import Choices
+from graphkit.importing.storing import put_parcel
 from graphkit.rdf_import import Imported, import_rdf
 from graphkit.store import Store
 from graphs import quads_of, stored
@@ -96,6 +101,34 @@ def test_dumps_of_parts_make_the_store_of_all(target: Store, tmp_path: Path, nam
         assert import_rdf(target, write(part, tmp_path / name)).articles == 1
     assert quads_of(target) == quads_of(expected)
     assert list(target.find_faults()) == []
+
+
+def put_coded(store: Store, path: Path, colour: tuple[int, int, int] = (12, 34, 56)) -> Store:
+    """Import a database of DNA that is made at a path, where Ida has a colour."""
+    coders = {1: Coder(name="Admin"), 2: Coder(name="Ida", colour=colour)}
+    rows = [("Ana", "Port", "tugs", True), ("", "Port", "", False)]
+    write_dna(make_database(rows, coders=coders), path)
+    put_parcel(store, read_dna_parcel(path, Choices()))
+    return store
+
+
+@pytest.mark.parametrize("name", [f"x.{one}" for one in (*DATASETS, *TRIPLES)])
+def test_codings_come_with_a_dump(target: Store, tmp_path: Path, name: str) -> None:
+    fill(target)
+    other = put_coded(Store.open(None), tmp_path / "harbour.dna")
+    assert import_rdf(target, write(other, tmp_path / name)).articles == 1
+    expected = put_coded(fill(Store.open(None)), tmp_path / "harbour.dna")
+    assert quads_of(target) == quads_of(expected)
+    assert list(target.find_faults()) == []
+
+
+def test_what_coders_work_with_takes_the_place_of_earlier(target: Store, tmp_path: Path) -> None:
+    put_coded(target, tmp_path / "harbour.dna")
+    other = put_coded(Store.open(None), tmp_path / "pier.dna", colour=(7, 8, 9))
+    import_rdf(target, write(other, tmp_path / "x.nq"))
+    expected = put_coded(Store.open(None), tmp_path / "harbour.dna")
+    put_coded(expected, tmp_path / "pier.dna", colour=(7, 8, 9))
+    assert quads_of(target) == quads_of(expected)
 
 
 def test_an_article_and_a_concept_take_the_place_of_earlier_ones(
