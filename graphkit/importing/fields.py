@@ -73,6 +73,11 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     return value
 
 
+def is_empty(value: Any) -> bool:
+    """Tell whether a row leaves a field out, which JSON and tables say in their own ways."""
+    return value is None or value == ""
+
+
 def to_integer(value: Any) -> int:
     """Return a whole number that JSON or a table has. Raise ValueError for what is none."""
     if isinstance(value, str) and value.strip().isdecimal():
@@ -85,7 +90,7 @@ def to_integer(value: Any) -> int:
 def _share(value: Any) -> float:
     try:
         share = float(value) if not isinstance(value, bool) else math.nan
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         share = math.nan
     if not 0 <= share <= 1:
         raise ValueError(f"confidence is {value!r:.40}, not a number from 0 to 1")
@@ -104,7 +109,7 @@ def _choice(
 
 
 def _date(value: Any) -> datetime.date | None:
-    if value is None or value == "":
+    if is_empty(value):
         return None
     try:
         return datetime.date.fromisoformat(value)
@@ -113,11 +118,11 @@ def _date(value: Any) -> datetime.date | None:
 
 
 def _span(value: Any, name: str, length: int) -> Span | None:
-    if value is None or value == "":
+    if is_empty(value):
         return None
     parts = value.split(":") if isinstance(value, str) else value
     try:
-        start, end = (int(part) for part in parts)
+        start, end = map(to_integer, parts)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r:.40}, not a start and an end") from None
     if not 0 <= start < end <= length:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.errors import ImportFault
+from graphkit.importing.fields import is_empty
 from graphkit.importing.parcel import Choices
 from graphkit.statement import STATEMENT_FIELDS
 from graphkit.tables_file import read_text
@@ -99,7 +100,7 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
         plain = unicodedata.normalize(
             "NFC", (value or "").replace("\r\n", "\n").replace("\r", "\n")
         )
-        is_placed = name == "text" or (name == "evidence" and values.get("start") not in {None, ""})
+        is_placed = name == "text" or (name == "evidence" and not is_empty(values.get("start")))
         cleaned[name] = plain if is_placed else plain.strip()
         if any("\ud800" <= char <= "\udfff" for char in plain):  # JSON can escape half a character
             raise ValueError(f"{name} has half a surrogate pair; write the whole character")

@@ -18,7 +18,7 @@ from graphkit.coding import CodedArticle, Coding
 from graphkit.digest import digest
 from graphkit.errors import ImportFault
 from graphkit.importing.actors import Known, extraction_of, likely_type, told_apart, topics_of
-from graphkit.importing.fields import coded_id, to_integer, to_statement
+from graphkit.importing.fields import coded_id, is_empty, to_integer, to_statement
 from graphkit.importing.parcel import Choices, Parcel, counted, listed
 from graphkit.importing.quotes import Quote, text_of_quotes
 from graphkit.importing.rows import Row, read_rows
@@ -138,7 +138,7 @@ class _Reading:
         """
         span = _place(row, article)
         values = {**row.values, "start": span[0], "end": span[1]}
-        if row.values.get("start") in {None, ""}:
+        if is_empty(row.values.get("start")):
             values |= dict.fromkeys(_SPANS)  # of which text they are nobody knows
         if "date" not in values:
             values["date"] = article.date.isoformat() if article.date else ""
@@ -186,7 +186,7 @@ def _quotes(rows: Iterable[Row]) -> Iterator[Quote]:
 
 def _start(row: Row) -> int | None:
     value = row.values.get("start")
-    return None if value is None or value == "" else to_integer(value)
+    return None if is_empty(value) else to_integer(value)
 
 
 def _place(row: Row, article: Article) -> Span:
