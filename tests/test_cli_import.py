@@ -172,6 +172,57 @@ def test_a_wrong_file_does_not_stop_the_others(store: Path, database: Path, tmp_
     assert "1 article imported" in result.stderr
 
 
+def test_what_another_store_holds_is_imported(store: Path, database: Path, tmp_path: Path) -> None:
+    other, dump = tmp_path / "other.db", tmp_path / "all.ttl"
+    run("import", database, store=other)
+    run("export", "-o", dump, store=other)
+    told = run("import", dump, store=store).stderr
+    assert told == "1 article imported, 0 unchanged, 1 topic of the codebook\n"
+    assert "0 articles imported, 1 unchanged\n" in run("import", dump, store=store).stderr
+    for name, place in (("one.dna", store), ("other.dna", other)):
+        run("export", "-o", tmp_path / name, store=place)
+    assert (tmp_path / "one.dna").read_bytes() == (tmp_path / "other.dna").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "No such file or directory."), ("hello", "not N-Quads: ")]
+)
+def test_a_wrong_dump_makes_no_store(
+    content: str | None, reason: str, store: Path, database: Path, tmp_path: Path
+) -> None:
+    dump = tmp_path / "all.nq"
+    if content:
+        dump.write_text(content, encoding="utf-8")
+    assert reason in run("import", dump, store=store, code=1).stderr
+    assert sorted(one.name for one in tmp_path.iterdir() if one != dump) == ["harbour.dna"]
+    told = run("import", dump, database, store=store, code=1).stderr
+    assert reason in told
+    assert "1 article imported" in told
+
+
+def test_a_store_in_use_ends_an_import(store: Path, tmp_path: Path) -> None:
+    dumps = [table(tmp_path / name, "hello") for name in ("one.nq", "two.nq")]
+    with Store.open(store):
+        told = run("import", *dumps, store=store, code=1).stderr
+    assert told.count("\n") == 1
+    assert "is already open in this process" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "endings"),
+    [
+        ("all.nq.gz", ["--overwrite"], ".dna, .csv, .tsv, .jsonl, .ndjson"),
+        ("all.ttl", ["--stance-value", "1=supports"], ".dna, .csv, .tsv, .jsonl, .ndjson"),
+        ("all.dna", ["--coder", "Ida"], ".csv, .tsv, .jsonl, .ndjson"),
+    ],
+)
+def test_options_that_say_nothing_of_a_file_are_refused(
+    name: str, option: list[str], endings: str, store: Path
+) -> None:
+    told = run("import", name, *option, store=store, code=2).stderr
+    assert f"{option[0]} is for {endings} files." in told
+
+
 @pytest.mark.parametrize("name", ["net.pdf", "net", "net.gexf"])
 def test_another_ending_is_refused_with_those_that_are_possible(
     name: str, store: Path, tmp_path: Path
@@ -359,6 +410,26 @@ def test_places_that_are_none_are_told(store: Path, tmp_path: Path) -> None:
     assert f"{path}:4: not a JSON object" in told
     assert f"{path}:5: not JSON: " in told
     assert not store.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ('"start": [], "end": {}', "[] is no place in a text, which is a whole number"),
+        ('"start": {}, "end": 4', "{} is no place in a text, which is a whole number"),
+        ('"start": 0, "end": 4, "actor_span": [0, 1e400]', "actor_span is [0, inf], not a start"),
+        (f'"confidence": 1{"0" * 400}', "not a number from 0 to 1"),
+        ('"confidence": [1]', "confidence is [1], not a number from 0 to 1"),
+        ('"text": ["A"]', "text is ['A'], not a text"),
+        ('"actor_type": {}', "actor_type is {}, not a text"),
+    ],
+)
+def test_fields_of_strange_types_are_told(
+    fields: str, told: str, store: Path, tmp_path: Path
+) -> None:
+    row = '{"actor": "A", "stance": "supports", "topic": "tugs", "evidence": "Yes.", '
+    path = table(tmp_path / "rows.jsonl", f"{row}{fields}}}\n")
+    assert told in run("import", path, store=store, code=1).stderr.splitlines()[0]
 
 
 def test_ids_are_not_taken_from_other_articles(store: Path, tmp_path: Path) -> None:

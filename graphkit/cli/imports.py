@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from graphkit.cli.inputs import report
 from graphkit.cli.options import store_option
@@ -88,6 +90,7 @@ def import_(
     """
     from graphkit.importing.parcel import Choices
 
+    _refuse_unused_options(files)
     way = _Way(Choices(**choices), overwrite=overwrite, curates=not no_codebook)
     failures: list[GraphkitError] = []
     is_sound = True
@@ -99,6 +102,18 @@ def import_(
     report(failures)
     if failures or not is_sound:
         sys.exit(1)
+
+
+def _refuse_unused_options(files: Sequence[str]) -> None:
+    """Raise UsageError for an option that says nothing of any of the files."""
+    context = click.get_current_context()
+    endings = {Path(file).suffix.lower() for file in files}
+    for option in context.command.params:
+        name = option.name or ""
+        is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        wanted = _TABLES if name == "coder" else (*_DNA, *_TABLES)
+        if is_given and name not in {"files", "store"} and endings.isdisjoint(wanted):
+            raise click.UsageError(f"{option.opts[0]} is for {', '.join(wanted)} files.")
 
 
 def _import_file(path: Path, store: Place, way: _Way) -> bool:
@@ -134,12 +149,19 @@ def _import_coded(path: Path, store: Place, way: _Way) -> bool:
 
 
 def _import_rdf(path: Path, store: Place) -> bool:
+    """Import a file of RDF. Raise ImportFault, and make no store, if it cannot be taken."""
     from graphkit.importing.parcel import counted
     from graphkit.rdf_import import import_rdf
+    from graphkit.replacing import making
     from graphkit.store import Store
 
-    with Store.open(store) as opened:
-        found = import_rdf(opened, path)
+    with ExitStack() as stack:
+        place = store if store.exists() else stack.enter_context(making(store))
+        with Store.open(place) as opened:
+            try:
+                found = import_rdf(opened, path)
+            except GraphkitError as error:  # others of opening the store end the command
+                raise ImportFault(str(error)) from error
     parts = [f"{counted(found.articles, 'article')} imported", f"{found.unchanged:,} unchanged"]
     parts += [f"{counted(found.topics, 'topic')} of the codebook"] if found.topics else []
     parts += [counted(found.corrections, "correction")] if found.corrections else []
