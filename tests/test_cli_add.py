@@ -321,3 +321,15 @@ def _read_until(terminal: int, pattern: bytes | None) -> bytes:
             return shown
         shown += part
     return shown
+
+
+def test_what_was_imported_is_told_when_it_is_replaced(articles: Path, store: Path) -> None:
+    table = articles.parent / "coded.csv"
+    table.write_text(
+        "article,actor,stance,topic,evidence\na,Poland,opposes,ground troops,Poland rejected it.\n"
+    )
+    imported = CliRunner().invoke(cli, ["import", str(table), "-s", str(store)])
+    assert imported.exit_code == 0
+    told = add(articles, "-s", store, "--force").stderr
+    assert "what was imported of 'a' is replaced by what was extracted" in told
+    assert "imported" not in add(articles, "-s", store, "--force").stderr

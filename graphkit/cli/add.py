@@ -2,9 +2,9 @@
 
 import datetime
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,11 +26,18 @@ if TYPE_CHECKING:
     from graphkit.store import Store
 
 
+_SHOWN = 5  # names in a note
+
+
 @dataclass(slots=True)
 class _Tally:
     added: int = 0
     unchanged: int = 0
     statements: int = 0
+    imported: frozenset[str] = frozenset()
+    """The ids of articles that were stored by `graphkit import` before."""
+    replaced: list[str] = field(default_factory=list)
+    """Those of them that what was extracted took the place of."""
 
 
 @click.command()
@@ -50,10 +57,11 @@ def add(
 ) -> None:
     """Extract statements from articles and store them.
 
-    Each article is stored as a whole or not at all. One that was stored before is replaced; it is
-    skipped if neither it nor graphkit, the pipeline, the lexicon or the gazetteer has changed. The
-    store keeps the codebook, and a new one moves what is stored already, as `graphkit topics
-    import` does; it keeps neither lexicon nor gazetteer: give them each time.
+    Each article is stored as a whole or not at all. One that was stored before is replaced, even
+    if it was imported, which is told; it is skipped if neither it nor graphkit, the pipeline, the
+    lexicon or the gazetteer has changed. The store keeps the codebook, and a new one moves what is
+    stored already, as `graphkit topics import` does; it keeps neither lexicon nor gazetteer: give
+    them each time.
     PATH is what `graphkit extract` takes.
 
     \b
@@ -62,6 +70,7 @@ def add(
       graphkit add articles/ --codebook topics.ttl -s debate.db
       zcat articles.jsonl.gz | graphkit add -
     """
+    from graphkit.coding import origin_of
     from graphkit.parallel import load_extractors
     from graphkit.reading import read_articles
     from graphkit.settings import describe_settings
@@ -81,7 +90,9 @@ def add(
             if concepts:
                 opened.add_concepts(concepts)
             settings = describe_settings(model, lexicon, (), gazetteer)
-            known = {} if force else opened.digests()
+            known = opened.digests()
+            tally.imported = frozenset(name for name, told in known.items() if origin_of(told))
+            known = {} if force else known
             changed = _iter_changed(chain([first], articles), known, settings, tally)
             extract = partial(_extract, load=lambda: early or load(), on_error=problems.append)
             _add_articles(extract(changed), opened, settings, tally)
@@ -125,6 +136,7 @@ def _add_articles(
             store.add(extraction, settings)
             tally.added += 1
             tally.statements += len(extraction.statements)
+            tally.replaced += tally.imported & {extraction.article.id}
             advance()
 
 
@@ -136,6 +148,18 @@ def _telling_what_is_stored(tally: _Tally, store: Place) -> Iterator[None]:
         raise KeyboardInterrupt(
             f"interrupted; {_count(tally.added, 'article')} added and safe in {store}"
         ) from None
+    finally:
+        if tally.replaced:
+            click.echo(_replaced(tally.replaced), err=True)
+
+
+def _replaced(articles: Sequence[str]) -> str:
+    names = ", ".join(f"'{name}'" for name in articles[:_SHOWN])
+    more = f" and {len(articles) - _SHOWN:,} more" if len(articles) > _SHOWN else ""
+    return (
+        f"what was imported of {names}{more} is replaced by what was extracted; `graphkit import "
+        "--overwrite` brings it back"
+    )
 
 
 @contextmanager
