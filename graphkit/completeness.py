@@ -4,6 +4,7 @@ What is missing here no other graph knows: only reading the article again brings
 """
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -154,20 +155,20 @@ def _faults(node: Any, kind: str, values: Values) -> Iterator[str]:
         if iri in _WITHIN:
             strange = (value for value in objects if value not in values)
             yield from (f"has a {name} that is not there: {value}" for value in strange)
-    if kind == "statement":
-        yield from _wrong_statement(found)
-    elif kind == "char":
-        yield from _wrong_offsets(node, values)
-
-
-def _wrong_statement(found: Mapping[str, list[Any]]) -> Iterator[str]:
-    topics = [*found.get(_TOPICS[0], ()), *found.get(_TOPICS[1], ())]
-    if len(topics) != 1:
-        yield "has more than one topic" if topics else "has no topic"
     for name, is_right in _CHECKS:
         for value in found.get(expand(name), ()):
             if not is_right(value.value):
                 yield f"has a {name} that is none: {value.value}"
+    if kind == "statement":
+        yield from _wrong_topics(found)
+    elif kind == "char":
+        yield from _wrong_offsets(node, values)
+
+
+def _wrong_topics(found: Mapping[str, list[Any]]) -> Iterator[str]:
+    topics = [*found.get(_TOPICS[0], ()), *found.get(_TOPICS[1], ())]
+    if len(topics) != 1:
+        yield "has more than one topic" if topics else "has no topic"
 
 
 def _is_share(text: str) -> bool:
@@ -182,10 +183,19 @@ def _is_day(text: str) -> bool:
     return False
 
 
-_CHECKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+def _is_moment(text: str) -> bool:
+    with suppress(ValueError):
+        return datetime.datetime.fromisoformat(text) is not None
+    return False
+
+
+_CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("gk:stance", _STANCES.__contains__),
     ("gk:confidence", _is_share),
     ("gk:onDate", _is_day),
+    ("gk:moment", _is_moment),
+    ("gk:number", re.compile(r"[0-9]{1,18}").fullmatch),
+    ("gk:codedSpan", re.compile(r"[0-9]{1,18},[0-9]{1,18}").fullmatch),
 )
 
 

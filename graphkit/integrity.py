@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from graphkit.changes import Changes, Rules, make_rules
 from graphkit.codebook_index import CodebookIndex, indexed, key_quads
+from graphkit.coding_check import wrong_codings
 from graphkit.coding_rdf import GRAPH as CODINGS
 from graphkit.completeness import missing_parts
 from graphkit.curation import Correction, Curations
@@ -57,6 +58,7 @@ def find_faults(store: QuadStore, iris: Iris) -> Iterator[Finding]:
     """
     yield from _interruptions(store)
     yield from _strange_graphs(store, iris)
+    yield from map(Finding, wrong_codings(store, iris))
     curated = [*_codebook_faults(store, iris), *_correction_faults(store, iris)]
     yield from curated
     if not curated:  # or nothing can be made anew that follows from them
@@ -67,6 +69,7 @@ def find_losses(store: Store, iris: Iris) -> Iterator[str]:
     """Yield in words what no repair puts right; what follows from articles is not looked at."""
     curated = [*_codebook_faults(store, iris), *_correction_faults(store, iris)]
     yield from (finding.text for finding in (*_strange_graphs(store, iris), *curated))
+    yield from wrong_codings(store, iris)
     if not curated:
         yield from _Inspection(store, iris).losses()
 
@@ -208,7 +211,8 @@ class _Inspection:
         return sorted(f"{self._iris.shorten(node.value)} {fault}" for node, fault in found)
 
     def _is_told(self, node: Any) -> bool:
-        return next(self._store.quads_for_pattern(node, None, None), None) is not None
+        is_node = isinstance(node, NamedNode)
+        return is_node and next(self._store.quads_for_pattern(node, None, None), None) is not None
 
     def _differences(self, where: str, stored: set[Quad], wanted: set[Quad]) -> Iterator[Finding]:
         """Yield a finding for each subject of which not what should be is stored."""

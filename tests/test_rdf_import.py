@@ -1,5 +1,6 @@
 import gzip
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -129,6 +130,31 @@ def test_what_coders_work_with_takes_the_place_of_earlier(target: Store, tmp_pat
     expected = put_coded(Store.open(None), tmp_path / "harbour.dna")
     put_coded(expected, tmp_path / "pier.dna", colour=(7, 8, 9))
     assert quads_of(target) == quads_of(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("dataType", "is none: zz"),
+        ("colour", "is none: zz"),
+        ("number", "is none: zz"),
+        ("codedSpan", "is none: zz"),
+        ("moment", "is none: zz"),
+        ("codingType", 'is not there: "zz"'),
+        ("variableOf", 'is not there: "zz"'),
+        ("entityOf", 'is not there: "zz"'),
+    ],
+)
+def test_codings_that_cannot_be_read_are_refused(name: str, fault: str, tmp_path: Path) -> None:
+    path = write(put_coded(Store.open(None), tmp_path / "harbour.dna"), tmp_path / "x.nq")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(rf"(ns#{name}>) .+ (<\S+ \.)", r'\1 "zz" \2', text), encoding="utf-8")
+    target = Store.open(None)
+    with pytest.raises(StoreError, match=f"has a gk:{name} that {fault}"):
+        import_rdf(target, path)
+    assert not quads_of(target)
+    target.load(path.read_bytes())
+    assert any(f"gk:{name} that {fault}" in finding.text for finding in target.find_faults())
 
 
 def test_an_article_and_a_concept_take_the_place_of_earlier_ones(
