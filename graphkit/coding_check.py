@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from graphkit.coding_rdf import GRAPH
 from graphkit.dna.records import DataType
+from graphkit.quad_store import QuadStore
 from graphkit.rdf import term
 from graphkit.vocabulary import Iris
 
@@ -29,7 +30,7 @@ _FORMS = {
 }
 
 
-def wrong_codings(store: Store, iris: Iris) -> Iterator[str]:
+def wrong_codings(store: QuadStore, iris: Iris) -> Iterator[str]:
     """Yield in words what `coding_records.read_scheme` could not read, in a fixed order."""
     home = NamedNode(iris.graph(GRAPH))
     nodes: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))

@@ -156,7 +156,9 @@ def _import_rdf(path: Path, store: Place) -> bool:
     from graphkit.store import Store
 
     with ExitStack() as stack:
-        place = store if store.exists() else stack.enter_context(making(store))
+        place = store
+        if isinstance(store, Path) and not store.exists():
+            place = stack.enter_context(making(store))
         with Store.open(place) as opened:
             try:
                 found = import_rdf(opened, path)
