@@ -7,31 +7,23 @@ ambivalent, and agrees in part with all others, as does who said two things on o
 
 import datetime
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from graphkit.output import Answer
 from graphkit.positions import SENTENCE, row, sources_of, surest
+from graphkit.sides import Relation, count_sides, numbers_at, relation_of, stances_of
 from graphkit.sightings import Place, Sighting, latest_of_all, sightings_by_pair, surest_on
-from graphkit.spells import MIXED, stance_of
+from graphkit.spells import stance_of
 from graphkit.statement import Statement
 from graphkit.store import Store
 
 Day = datetime.date | None
-Relation = Literal["agree", "differ", "partly"]
 
 _ORDER: tuple[Relation, ...] = ("agree", "differ", "partly")
 _HELD = (*SENTENCE, "date")
-
-
-def relation_of(stances: Iterable[str]) -> Relation:
-    """Tell whether actors with these stances on a topic agree, differ, or agree in part."""
-    held = set(stances)
-    if {"supports", "opposes"} <= held:
-        return "differ"
-    return "agree" if len(held) == 1 and MIXED not in held else "partly"
 
 
 def compare_actors(
@@ -75,23 +67,15 @@ def list_allies(  # noqa: PLR0913 # options of the command
     named = dict.fromkeys(store.actor_nodes(actor), actor)
     spoken = sightings_by_pair(store, "actor", named, since=since, until=until)
     own = {topic: held[actor] for topic, held in _held(store, spoken, named).items()}
-    seen = sightings_by_pair(store, "topic", own, since=since, until=until)
-    others: dict[str, list[_Common]] = defaultdict(list)  # by their IRIs
-    for topic, held in _held(store, seen, named).items():
-        for other, theirs in held.items():
-            if other not in named.values() and not store.iris.is_local_actor(other):
-                relation = relation_of((own[topic].stance, theirs.stance))
-                others[other].append(_Common(topic, relation, theirs))
+    stances = {topic: held.stance for topic, held in own.items()}
+    others = _Period(store, stances, since, until) if since or until else _AllTime(store, stances)
     wanted: Relation = "differ" if is_against else "agree"
-    ranks = sorted(
-        (*_rank(_counts(common.relation for common in one), wanted), store.label(other), other)
-        for other, one in others.items()
-        if any(common.relation == wanted for common in one)
-    )
-    last = ranks[: limit or len(ranks)][-1:]
-    chosen = [
-        others[other] for *rank, other in ranks if [tuple(rank)] <= [one[:-1] for one in last]
-    ]
+    ranks = {
+        other: _rank(counts, wanted)
+        for other, counts in others.counts.items()
+        if counts[wanted] and other not in named and not store.iris.is_local_actor(other)
+    }
+    chosen = others.commons(_first(store, ranks, limit))
     rows = sorted(
         _ally_rows(store, chosen, wanted),
         key=lambda line: (*_rank(line, wanted), line["actor"], line["id"]),
@@ -203,6 +187,58 @@ class _Common:
     held: _Held
 
 
+class _AllTime:
+    """What others hold on topics with these `stances`, from the summary."""
+
+    def __init__(self, store: Store, stances: Mapping[str, str]) -> None:
+        self._store, self._stances = store, stances
+        self.counts = count_sides(store, stances)
+
+    def commons(self, others: Sequence[str]) -> list[list[_Common]]:
+        """Return what some others hold."""
+        places = {
+            (other, topic): (self._store.iris.position(other, topic), stance_of(held))
+            for (other, topic), held in stances_of(self._store, others).items()
+            if topic in self._stances
+        }
+        numbers = numbers_at(self._store, (position for position, _ in places.values()))
+        found: dict[str, list[_Common]] = {other: [] for other in others}
+        for (other, topic), (position, stance) in places.items():
+            number, day = numbers[position]
+            held = _Held(stance, number, ((position, day),))
+            found[other].append(_Common(topic, relation_of((self._stances[topic], stance)), held))
+        return list(found.values())
+
+
+class _Period:
+    """What others hold in a period on topics with these `stances`, from all their statements."""
+
+    def __init__(self, store: Store, stances: Mapping[str, str], since: Day, until: Day) -> None:
+        self._found: dict[str, list[_Common]] = defaultdict(list)
+        seen = sightings_by_pair(store, "topic", stances, since=since, until=until)
+        for topic, held in _held(store, seen, {}).items():
+            for other, theirs in held.items():
+                relation = relation_of((stances[topic], theirs.stance))
+                self._found[other].append(_Common(topic, relation, theirs))
+        self.counts = {
+            other: Counter(common.relation for common in one) for other, one in self._found.items()
+        }
+
+    def commons(self, others: Sequence[str]) -> list[list[_Common]]:
+        """Return what some others hold."""
+        return [self._found[other] for other in others]
+
+
+def _first(store: Store, ranks: Mapping[str, tuple[int, int]], limit: int | None) -> list[str]:
+    """Return as many of the first as the limit says, and those who are called like the last."""
+    last = sorted(ranks.values())[: limit or len(ranks)][-1:]
+    named = sorted(
+        ((rank, store.label(other)), other) for other, rank in ranks.items() if [rank] <= last
+    )
+    last_named = [place for place, _ in named[: limit or len(named)][-1:]]
+    return [other for place, other in named if [place] <= last_named]
+
+
 def _ally_rows(
     store: Store, others: Sequence[Sequence[_Common]], wanted: Relation
 ) -> Iterator[dict[str, Any]]:
@@ -225,7 +261,7 @@ def _example(commons: Iterable[_Common], wanted: Relation) -> _Held:
     return min(fitting, key=lambda common: (-common.held.statements, common.topic)).held
 
 
-def _rank(line: Mapping[str, Any], wanted: Relation) -> tuple[Any, ...]:
+def _rank(line: Mapping[Any, Any], wanted: Relation) -> tuple[int, int]:
     """Put those first who stand on the wanted side the most often, and the least on the other."""
     unwanted = "agree" if wanted == "differ" else "differ"
     return line[unwanted] - line[wanted], -line[wanted]
