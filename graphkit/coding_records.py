@@ -1,6 +1,7 @@
 """Read codings back from a store: the reverse of `coding_rdf`."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,10 @@ from graphkit.dna.records import (
     DataType,
     Entity,
     StatementType,
+    Value,
     Variable,
 )
+from graphkit.errors import StoreError
 from graphkit.statement import Extraction
 from graphkit.vocabulary import expand
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
     from graphkit.store import Store
+
+_BOOLEANS = {"true": True, "false": False}
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 Facts = dict[str, dict[str, list[Any]]]
 """The values of each subject by predicate, all by their IRIs."""
@@ -32,7 +38,7 @@ Facts = dict[str, dict[str, list[Any]]]
 class Scheme:
     """What coders work with, its ids being ours; `types` and `variables` are by their IRIs.
 
-    `variables` are the key of the type and the name in it.
+    `variables` are a name and a type of data each.
     """
 
     types: Mapping[str, StatementType]
@@ -54,8 +60,7 @@ def read_scheme(store: "Store") -> Scheme:
         )
     }
     named = {
-        iri: (_one(facts[iri], "gk:variableOf").value, _text(facts[iri], "rdfs:label"))
-        for iri in ids
+        iri: (_text(facts[iri], "rdfs:label"), _text(facts[iri], "gk:dataType")) for iri in ids
     }
     return Scheme(
         types={
@@ -166,7 +171,7 @@ def read_coded_article(store: "Store", extraction: Extraction, scheme: Scheme) -
     ]
     own = facts.get(node, {})
     details: dict[str, Any] = {
-        name: _python(own[expand(predicate)][0])
+        name: _detail(name, own[expand(predicate)][0].value)
         for name, predicate in DETAILS.items()
         if expand(predicate) in own
     }
@@ -187,7 +192,7 @@ def _coding(told: Mapping[str, list[Any]], statement: str, scheme: Scheme) -> Co
         span=(int(start), int(end)) if span else None,
         type=kind.value if kind else "",
         values={
-            scheme.variables[predicate][1]: _python(values[0])
+            scheme.variables[predicate][0]: _value(values[0].value, *scheme.variables[predicate])
             for predicate, values in sorted(told.items())
             if predicate in scheme.variables
         },
@@ -233,12 +238,23 @@ def _colour(told: Mapping[str, list[Any]]) -> Colour | None:
     return (int(text[:2], 16), int(text[2:4], 16), int(text[4:], 16)) if text else None
 
 
-def _python(literal: Any) -> Any:
-    kind = literal.datatype.value.rpartition("#")[2]
-    if kind == "boolean":
-        return bool(literal.value == "true")
-    if kind == "integer":
-        return int(literal.value)
-    if kind == "dateTime":
-        return datetime.datetime.fromisoformat(literal.value)
-    return str(literal.value)
+def _detail(name: str, text: str) -> Any:
+    """Return what is known of an article as the type that it has there."""
+    if name == "moment":
+        return datetime.datetime.fromisoformat(text)
+    if name == "number":
+        return int(text)
+    return text == "true" if name == "is_partial" else text
+
+
+def _value(text: str, name: str, data_type: str) -> Value:
+    """Return the value of a variable. Raise StoreError if it is none of its type."""
+    if data_type == "boolean" and text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if data_type == "integer" and _INTEGER.fullmatch(text):
+        return int(text)
+    if not data_type.endswith("text"):
+        raise StoreError(
+            f"A coding has the value '{text:.40}' of '{name}', which is no {data_type}."
+        )
+    return text

@@ -21,6 +21,7 @@ from graphkit.codebook import Concept
 from graphkit.curation import Correction
 from graphkit.dna.records import Coder
 from graphkit.errors import GraphkitError, StoreError
+from graphkit.export.dna import export_dna
 from graphkit.importing.dna_file import read_dna_parcel
 from graphkit.importing.parcel import Choices
 from graphkit.importing.storing import put_parcel
@@ -155,6 +156,16 @@ def test_codings_that_cannot_be_read_are_refused(name: str, fault: str, tmp_path
     assert not quads_of(target)
     target.load(path.read_bytes())
     assert any(f"gk:{name} that {fault}" in finding.text for finding in target.find_faults())
+
+
+def test_values_of_other_types_are_told_when_they_are_exported(tmp_path: Path) -> None:
+    path = write(put_coded(Store.open(None), tmp_path / "harbour.dna"), tmp_path / "x.nq")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'/agreement> "true"\S+', '/agreement> "zz"', text), encoding="utf-8")
+    target = Store.open(None)
+    import_rdf(target, path)
+    with pytest.raises(StoreError, match="has the value 'zz' of 'agreement', which is no bool"):
+        export_dna(target, io.BytesIO())
 
 
 def test_an_article_and_a_concept_take_the_place_of_earlier_ones(
