@@ -240,6 +240,7 @@ def test_another_ending_is_refused_with_those_that_are_possible(
         ("UPDATE STATEMENTS SET Start = -1 WHERE ID = 1", "STATEMENTS 1: -1 to 22 is not in the"),
         ("UPDATE STATEMENTS SET Stop = 4 WHERE ID = 1", "STATEMENTS 1: 4 to 4 is not in the text"),
         ("UPDATE DOCUMENTS SET Date = 1 << 60 WHERE ID = 2", "DOCUMENTS 2: "),
+        ("UPDATE CODERS SET Name = x'ff' WHERE ID = 1", "CODERS 1: b'\\xff' is no text"),
         ("DROP TABLE ENTITIES", "without the table ENTITIES"),
         ("ALTER TABLE STATEMENTS RENAME COLUMN Stop TO Halt", "no such column: Stop"),
         ("UPDATE SETTINGS SET Value = '2.0'", "made by DNA 2.0"),

@@ -52,7 +52,10 @@ class _Reader:
         self._check_parents(entities)
         statements = tuple(self._statements(types, documents, entities))
         coders = {
-            number: Coder(name=str(name), colour=self._colour(colour, f"CODERS {number}") or BLACK)
+            number: Coder(
+                name=self._text(name, f"CODERS {number}"),
+                colour=self._colour(colour, f"CODERS {number}") or BLACK,
+            )
             for number, name, *colour in self._coloured("ID, Name", "CODERS")
         }
         return Database(
@@ -134,7 +137,7 @@ class _Reader:
         return {
             number: StatementType(
                 id=number,
-                label=str(label),
+                label=self._text(label, f"STATEMENTTYPES {number}"),
                 variables=tuple(variables[number]),
                 colour=self._colour(colour, f"STATEMENTTYPES {number}") or BLACK,
             )
