@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from graphkit.store import Store
 
 
-_SHOWN = 5  # names in a note
-
-
 @dataclass(slots=True)
 class _Tally:
     added: int = 0
@@ -154,11 +151,11 @@ def _telling_what_is_stored(tally: _Tally, store: Place) -> Iterator[None]:
 
 
 def _replaced(articles: Sequence[str]) -> str:
-    names = ", ".join(f"'{name}'" for name in articles[:_SHOWN])
-    more = f" and {len(articles) - _SHOWN:,} more" if len(articles) > _SHOWN else ""
+    from graphkit.importing.parcel import some_of
+
     return (
-        f"what was imported of {names}{more} is replaced by what was extracted; `graphkit import "
-        "--overwrite` brings it back"
+        f"what was imported of {some_of(articles)} is replaced by what was extracted; `graphkit "
+        "import --overwrite` brings it back"
     )
 
 

@@ -1,6 +1,6 @@
 """What an import brings, before any store is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphkit.coding import CodedArticle
@@ -42,6 +42,16 @@ class Parcel:
 def listed(names: Iterable[str]) -> str:
     """Return names as a sentence lists them, in quotation marks."""
     return ", ".join(f"'{name}'" for name in names)
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """Return the first names as a sentence lists them, and how many more there are.
+
+    >>> some_of(["Ida", "Ola", "Ana"], most=2)
+    "'Ida', 'Ola' and 1 more"
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{listed(names[:most])}{more}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -19,13 +19,12 @@ from graphkit.digest import digest
 from graphkit.errors import ImportFault
 from graphkit.importing.actors import Known, extraction_of, likely_type, told_apart, topics_of
 from graphkit.importing.fields import coded_id, is_empty, to_integer, to_statement
-from graphkit.importing.parcel import Choices, Parcel, counted, listed
+from graphkit.importing.parcel import Choices, Parcel, counted, listed, some_of
 from graphkit.importing.quotes import Quote, text_of_quotes
 from graphkit.importing.rows import Row, read_rows
 from graphkit.statement import STANCES, ActorType, Span, Statement
 
 _SPANS = ("actor_span", "cue_span", "topic_span")
-_SHOWN = 5  # names in a note
 
 
 class Library(Protocol):
@@ -237,11 +236,7 @@ def _notes(
         yield f"{counted(partial, 'article')} without a text: made of what is quoted"
     names = [name for name, kind in reading.guessed.items() if kind == "organization"]
     if names:
-        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        yield (
-            f"taken for organizations, for want of a column actor_type: {listed(names[:_SHOWN])}"
-            f"{more}"
-        )
+        yield f"taken for organizations, for want of a column actor_type: {some_of(names)}"
     if reading.changed:
         yield (
             f"{counted(reading.changed, 'statement')} got the affiliation or type that the actor "
