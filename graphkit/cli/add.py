@@ -16,6 +16,7 @@ from graphkit.cli.corrections import tell_what_applies_no_more
 from graphkit.cli.inputs import load_concepts, load_gazetteer, report
 from graphkit.cli.options import article_options, store_option
 from graphkit.place import Place
+from graphkit.wording import counted
 
 if TYPE_CHECKING:
     from graphkit.article import Article
@@ -143,7 +144,7 @@ def _telling_what_is_stored(tally: _Tally, store: Place) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise KeyboardInterrupt(
-            f"interrupted; {_count(tally.added, 'article')} added and safe in {store}"
+            f"interrupted; {counted(tally.added, 'article')} added and safe in {store}"
         ) from None
     finally:
         if tally.replaced:
@@ -173,7 +174,7 @@ def _progress(tally: _Tally) -> Iterator[Callable[[], None]]:
         task = progress.add_task("reading", total=None)
 
         def advance() -> None:
-            done = f"{_count(tally.added, 'article')}, {_count(tally.statements, 'statement')}"
+            done = f"{counted(tally.added, 'article')}, {counted(tally.statements, 'statement')}"
             progress.update(task, description=done)
 
         yield advance
@@ -181,10 +182,6 @@ def _progress(tally: _Tally) -> Iterator[Callable[[], None]]:
 
 def _summary(tally: _Tally, failed: int) -> str:
     articles = (
-        f"{_count(tally.added, 'article')} added, {tally.unchanged} unchanged, {failed} failed"
+        f"{counted(tally.added, 'article')} added, {tally.unchanged} unchanged, {failed} failed"
     )
-    return f"{articles}; {_count(tally.statements, 'statement')}" if tally.added else articles
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{articles}; {counted(tally.statements, 'statement')}" if tally.added else articles

@@ -10,6 +10,7 @@ import click
 from graphkit.cli.lookup import print_answer
 from graphkit.cli.options import format_option, output_option, store_option
 from graphkit.place import Place
+from graphkit.wording import counted
 
 if TYPE_CHECKING:
     from graphkit.curation import Correction, Kind
@@ -68,7 +69,7 @@ def _apply(kind: "Kind") -> click.Command:
                 except CorrectionError as error:  # of this file; the others may be right
                     mistakes.append(error)
         report(mistakes)
-        click.echo(f"{_count(made)} made, {len(mistakes)} wrong", err=True)
+        click.echo(f"{counted(made, 'correction')} made, {len(mistakes)} wrong", err=True)
         if mistakes:
             sys.exit(1)
 
@@ -108,7 +109,7 @@ def _undo(kind: "Kind") -> click.Command:
         with _open(store) as opened:
             found = {resolve_correction(opened, one) for one in ids}
             opened.undo(found)
-            click.echo(f"{_count(len(found))} taken back", err=True)
+            click.echo(f"{counted(len(found), 'correction')} taken back", err=True)
             tell_what_applies_no_more(opened)
 
     return command
@@ -122,10 +123,6 @@ def _open(path: Place) -> "Store":
     if not path.exists():
         raise StoreError(f"There is no store at {path}. `graphkit add` makes one.")
     return Store.open(path)
-
-
-def _count(number: int) -> str:
-    return "1 correction" if number == 1 else f"{number} corrections"
 
 
 _APPLY = """Make the corrections of tables (.csv, .tsv) or of Turtle (.ttl) files.

@@ -150,10 +150,10 @@ def _import_coded(path: Path, store: Place, way: _Way) -> bool:
 
 def _import_rdf(path: Path, store: Place) -> bool:
     """Import a file of RDF. Raise ImportFault, and make no store, if it cannot be taken."""
-    from graphkit.importing.parcel import counted
     from graphkit.rdf_import import import_rdf
     from graphkit.replacing import making
     from graphkit.store import Store
+    from graphkit.wording import counted
 
     with ExitStack() as stack:
         place = store
@@ -184,7 +184,7 @@ def _read(path: Path, store: Place, choices: "Choices") -> "Parcel":
 
 
 def _summary(outcome: "Outcome") -> Iterator[str]:
-    from graphkit.importing.parcel import counted
+    from graphkit.wording import counted
 
     yield f"{counted(outcome.articles, 'article')} imported"
     yield f"{outcome.unchanged:,} unchanged"

@@ -26,9 +26,9 @@ from graphkit.dna.writing import ADMIN, dna_bytes
 from graphkit.export import Report
 from graphkit.export.dna_entities import all_entities, shortened
 from graphkit.export.dna_statements import AMBIVALENT, OwnStatements
-from graphkit.importing.parcel import counted
 from graphkit.statement import Extraction, Span, Statement
 from graphkit.store import Store
+from graphkit.wording import counted
 
 PROGRAM = "graphkit"
 """The coder of statements that nobody coded."""

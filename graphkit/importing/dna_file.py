@@ -24,9 +24,10 @@ from graphkit.importing.actors import (
     topics_of,
 )
 from graphkit.importing.fields import coded_id, to_statement
-from graphkit.importing.parcel import Choices, Parcel, counted
+from graphkit.importing.parcel import Choices, Parcel
 from graphkit.importing.roles import PERSON, Roles, roles_of
 from graphkit.statement import ACTOR_TYPES, ActorType, Span, Statement
+from graphkit.wording import counted
 
 _TYPE, _ALIAS = "Type", "Alias"  # attributes that DNA gives to all entities
 

@@ -52,12 +52,3 @@ def some_of(names: Sequence[str], most: int = 5) -> str:
     """
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return f"{listed(names[:most])}{more}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "statement"), counted(1200, "statement")
-    ('1 statement', '1,200 statements')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -19,10 +19,11 @@ from graphkit.digest import digest
 from graphkit.errors import ImportFault
 from graphkit.importing.actors import Known, extraction_of, likely_type, told_apart, topics_of
 from graphkit.importing.fields import coded_id, is_empty, to_integer, to_statement
-from graphkit.importing.parcel import Choices, Parcel, counted, listed, some_of
+from graphkit.importing.parcel import Choices, Parcel, listed, some_of
 from graphkit.importing.quotes import Quote, text_of_quotes
 from graphkit.importing.rows import Row, read_rows
 from graphkit.statement import STANCES, ActorType, Span, Statement
+from graphkit.wording import counted
 
 _SPANS = ("actor_span", "cue_span", "topic_span")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphkit.errors import ExportError
-from graphkit.plot.debate import Debate, Members, counted, signed_counts
+from graphkit.plot.debate import Debate, Members, signed_counts
 from graphkit.plot.lettering import elided, width_of
 from graphkit.plot.sheet import (
     COLOURS,
@@ -23,6 +23,7 @@ from graphkit.plot.sheet import (
 from graphkit.positions import latest_of, stance_before, stance_counts
 from graphkit.spells import MIXED, stance_of
 from graphkit.statement import STANCES
+from graphkit.wording import counted
 
 _SIDES = {
     "supports": ("supports",),

@@ -14,6 +14,7 @@ from graphkit.plot.sheet import SIGNS
 from graphkit.positions import extent, stance_counts
 from graphkit.statement import Actor, Statement
 from graphkit.store import Store
+from graphkit.wording import counted
 
 Members = Sequence[Statement]
 
@@ -163,11 +164,6 @@ def period_of(first: datetime.date | str | None, last: datetime.date | str | Non
     if first is None or last is None:
         return ""
     return f"{first} to {last}" if first != last else f"{first}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 actor" or "3 actors"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def signed_counts(members: Members) -> str:

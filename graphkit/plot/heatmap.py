@@ -8,7 +8,7 @@ from typing import Literal
 
 from graphkit.appearance import STANCE_COLOURS, Colour
 from graphkit.errors import ExportError
-from graphkit.plot.debate import Debate, Members, counted, score, signed_counts
+from graphkit.plot.debate import Debate, Members, score, signed_counts
 from graphkit.plot.lettering import elided, width_of
 from graphkit.plot.seriation import seriated
 from graphkit.plot.sheet import (
@@ -26,6 +26,7 @@ from graphkit.plot.sheet import (
     write_names,
 )
 from graphkit.statement import Statement
+from graphkit.wording import counted
 
 Value = Literal["mean", "net"]
 Cells = Mapping[tuple[str, str], Members]  # by actor and topic

@@ -13,11 +13,12 @@ from graphkit.export.one_mode import one_mode_network
 from graphkit.export.two_mode import two_mode_network
 from graphkit.measures.polarization import polarization
 from graphkit.measures.ties import ties_of
-from graphkit.plot.debate import Debate, about, counted, some_of, tip_of_evidence
+from graphkit.plot.debate import Debate, about, some_of, tip_of_evidence
 from graphkit.plot.lettering import elided
 from graphkit.plot.nodes import OUTLINE, Node, draw_nodes, place_nodes
 from graphkit.plot.sheet import COLOURS, SMALL, Item, Sheet, Size
 from graphkit.statement import STANCES
+from graphkit.wording import counted
 
 Mode = Literal["actors", "topics", "two"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphkit.errors import ExportError
-from graphkit.plot.debate import Debate, Members, counted, period_of
+from graphkit.plot.debate import Debate, Members, period_of
 from graphkit.plot.lettering import width_of
 from graphkit.plot.periods import Unit, iter_periods, start_of, unit_for
 from graphkit.plot.sheet import (
@@ -28,6 +28,7 @@ from graphkit.plot.sheet import (
 from graphkit.positions import latest_of
 from graphkit.spells import MIXED, Change, changes_of, days_of, stance_of
 from graphkit.statement import Stance, Statement
+from graphkit.wording import counted
 
 _LANES: tuple[Stance, ...] = ("supports", "ambivalent", "opposes")
 _LANES_HIGH, _PER_STATEMENT, _LOWEST_LANE = 150.0, 14.0, 14.0
