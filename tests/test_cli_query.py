@@ -218,6 +218,12 @@ def test_from_and_graph_name_graphs_of_the_store_only(path: Path, server: socket
     assert not _was_called(server)
 
 
+def test_the_notes_of_a_query_are_told_beside_its_rows(path: Path) -> None:
+    result = _run(path, "latest-stances", "-f", "csv")
+    assert result.stdout.startswith("actorLabel,")
+    assert "the 30 actors and the 30 topics with the most statements" in result.stderr
+
+
 # --- limits -------------------------------------------------------------------------------------
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9)) + " }"

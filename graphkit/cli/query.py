@@ -149,6 +149,8 @@ def _answer(
     from graphkit.asking import answer
 
     answer(question, store, format, stream, is_terminal=is_terminal)
+    if question.query.notes:  # such as which rows there are at most
+        click.echo(question.query.notes, err=True)
 
 
 def _explain(question: "Question", store: "Store", format: str, stream: BinaryIO) -> None:
