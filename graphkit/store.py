@@ -351,8 +351,11 @@ class Store:
 
     def statements_with_ids(self, ids: Iterable[str]) -> list[Statement]:
         """Return the statements with some ids, in the order of `statements`."""
-        found = (self.statements(statement=one) for one in sorted(set(ids)))
-        # One by one: 0.8 ms each, where Oxigraph reads the whole store if asked for twenty at once.
+        nodes = sorted(self.iris.statement(one) for one in set(ids))
+        found = (
+            records.read_statements(self._inner, self.iris, {"node": some})
+            for some in itertools.batched(nodes, 500)  # to bound the length of a query
+        )
         return sorted((one for few in found for one in few), key=records.statement_order)
 
     def actors(self, names: Iterable[str] | None = None) -> list[Actor]:
