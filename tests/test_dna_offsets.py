@@ -46,5 +46,6 @@ def test_what_is_marked_is_marked_in_the_normalized_text(
         assert 0 <= place[0] <= place[1] <= len(found)
         if start < end:
             assert marked  # at least the character that the mark cuts
-        if words.isascii() and "\r" not in words:
+        is_cut = bool(unicodedata.combining((text[end:] or "x")[0]))  # as between e and an accent
+        if words.isascii() and "\r" not in words and not is_cut:
             assert words in marked
