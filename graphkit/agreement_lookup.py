@@ -27,25 +27,39 @@ _HELD = (*SENTENCE, "date")
 
 
 def compare_actors(
-    store: Store, actors: Sequence[str], *, since: Day = None, until: Day = None
+    store: Store,
+    actors: Sequence[str],
+    *,
+    since: Day = None,
+    until: Day = None,
+    limit: int | None = None,
 ) -> Answer:
     """Show what each actor holds on the topics of which at least two of them speak.
 
     Where they agree comes first, then where they differ, the most frequent topics first. Numbers of
-    statements are in the order of the actors. A group of several articles counts as one.
+    statements are in the order of the actors. A group of several articles counts as one. Rows past
+    the `limit` are empty.
     """
     named = {node: actor for actor in actors for node in store.actor_nodes(actor)}
     seen = sightings_by_pair(store, "actor", named, since=since, until=until)
-    shared = [held for held in _held(store, seen, named).values() if len(held) > 1]
+    shared = {topic: held for topic, held in _held(store, seen, named).items() if len(held) > 1}
+    sides = {topic: _relation(held) for topic, held in shared.items()}
+    ranked = sorted(
+        shared,
+        key=lambda topic: (
+            _ORDER.index(sides[topic]),
+            -sum(one.statements for one in shared[topic].values()),
+            store.label(topic),
+        ),
+    )
+    first = [shared[topic] for topic in ranked[:limit]]
     told = surest_on(
-        store, (place for held in shared for one in held.values() for place in one.places)
+        store, (place for held in first for one in held.values() for place in one.places)
     )
     sources, columns = sources_of(store, told.values()), _Columns(actors)
-    rows = [_compared(held, told, columns, sources) for held in shared]
-    rows.sort(
-        key=lambda line: (_ORDER.index(line["sides"]), -sum(line["statements"]), line["topic"])
-    )
-    facts = {"actors": list(dict.fromkeys(actors)), **_counts(line["sides"] for line in rows)}
+    rows = [_compared(held, told, columns, sources) for held in first]
+    rows += [{}] * (len(ranked) - len(rows))
+    facts = {"actors": list(dict.fromkeys(actors)), **_counts(sides.values())}
     return Answer(facts, "topics", columns.all, rows, sentences=columns.sentences)
 
 
@@ -169,10 +183,14 @@ def _compared(
         sentence = row(best, _HELD, sources).values()
         line |= dict(zip(columns.sentences[column], sentence, strict=True))
         line |= {column: held.stance, "topic": best.topic}
-    line["sides"] = relation_of(held.stance for held in by_actor.values())
+    line["sides"] = _relation(by_actor)
     silent = _Held("", 0, ())
     line["statements"] = [by_actor.get(actor, silent).statements for actor in columns.stances]
     return line
+
+
+def _relation(by_actor: Mapping[str, _Held]) -> Relation:
+    return relation_of(held.stance for held in by_actor.values())
 
 
 # --- allies -------------------------------------------------------------------------------------

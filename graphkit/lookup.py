@@ -38,6 +38,7 @@ from graphkit.positions import (
 )
 from graphkit.records import Office, statement_order
 from graphkit.rollup import with_narrower
+from graphkit.sightings import seen_by
 from graphkit.spells import MIXED
 from graphkit.statement import STANCES, Statement
 from graphkit.store import Store
@@ -288,15 +289,33 @@ def _topic_row(store: Store, topic: str, held: Held, said: Statement | None) -> 
     return {"actor": held.label, "affiliation": affiliation, **position_of(held)}
 
 
-def look_up_quotes(
-    store: Store, actor: str, topic: str | None, *, since: Day = None, until: Day = None
+def look_up_quotes(  # noqa: PLR0913 # options of the command
+    store: Store,
+    actor: str,
+    topic: str | None,
+    *,
+    since: Day = None,
+    until: Day = None,
+    limit: int | None = None,
 ) -> Answer:
-    """List the statements of an actor, on one topic or on all, the latest first."""
-    statements = store.statements(actor=actor, topic=topic, since=since, until=until)
+    """List the statements of an actor, on one topic or on all, the latest first.
+
+    Rows past the `limit` and its day are empty.
+    """
+    topics = None if topic is None else store.nodes(topic)
+    seen = seen_by(store, store.nodes(actor), topics)
+    if since or until:
+        first, last = since or datetime.date.min, until or datetime.date.max
+        seen = [one for one in seen if one.date and first <= one.date <= last]
+    days = [one.date or datetime.date.min for one in seen]  # the latest last
+    least = days[-limit] if limit and limit < len(days) else datetime.date.min
+    chosen = (one.id for one, day in zip(seen, days, strict=True) if day >= least)
+    statements = store.statements_with_ids(chosen)
     sources = sources_of(store, statements)
     columns = ("date", "stance", "topic", "act", "quote", "speaker", "condition", *SENTENCE)
     rows = [row(found, columns, sources) for found in reversed(statements)]
-    facts = {"actor": actor, "topic": topic, **extent(statements)}
+    rows += [{}] * (len(seen) - len(rows))
+    facts = {"actor": actor, "topic": topic, **extent(seen)}
     return Answer(facts, "quotes", columns, rows, below=SENTENCE)
 
 

@@ -127,6 +127,14 @@ def seen_at(store: Store, positions: Iterable[str]) -> list[Seen]:
     return _seen(store, f"VALUES ?position {{ {listed} }} ?node gk:position ?position .")
 
 
+def seen_by(store: Store, actors: Iterable[str], topics: Iterable[str] | None) -> list[Seen]:
+    """Return the statements of the actors with some IRIs, on all topics or some, by date and id."""
+    selection = f"VALUES ?actor {{ {_listed(sorted(actors))} }} ?node gk:actor ?actor"
+    if topics is not None:
+        selection = f"VALUES ?topic {{ {_listed(sorted(topics))} }} {selection} ; gk:topic ?topic"
+    return _seen(store, f"{selection} ; gk:position ?position .")
+
+
 def seen_on(store: Store, topics: Iterable[str]) -> list[Seen]:
     """Return the statements on the topics with some IRIs, by date and id."""
     listed = _listed(sorted(topics))

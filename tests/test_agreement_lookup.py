@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from debates import NAMES, TOPICS, Told, debate_store, debates
 from example import CHARGE, TRAMS, make_store
 from graphkit.agreement_lookup import compare_actors, list_allies, relation_of
+from graphkit.lookup import look_up_quotes
 from graphkit.store import Store
 
 MARCH_4, MARCH_18 = datetime.date(2024, 3, 4), datetime.date(2024, 3, 18)
@@ -162,3 +163,19 @@ def test_comparisons_go_by_the_last_day(told: list[Told]) -> None:
     with debate_store(told) as store:
         rows = compare_actors(store, actors).rows
     assert {row["topic"]: {name: row[name] for name in actors} for row in rows} == expected
+
+
+@given(debates)
+@settings(max_examples=20)
+def test_a_limit_leaves_the_first_rows_as_they_are(told: list[Told]) -> None:
+    with debate_store(told) as store:
+        for limit in (1, 3):
+            for actor in NAMES:
+                whole = look_up_quotes(store, actor, None)
+                some = look_up_quotes(store, actor, None, limit=limit)
+                assert some.rows[:limit] == whole.rows[:limit]
+                assert (some.facts, len(some.rows)) == (whole.facts, len(whole.rows))
+            whole = compare_actors(store, NAMES[:-1])
+            some = compare_actors(store, NAMES[:-1], limit=limit)
+            assert some.rows[:limit] == whole.rows[:limit]
+            assert (some.facts, len(some.rows)) == (whole.facts, len(whole.rows))

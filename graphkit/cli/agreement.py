@@ -45,7 +45,8 @@ def compare(
         actors = list(dict.fromkeys(find_actor(opened, name) for name in names))
         if len(actors) < 2:
             raise click.UsageError(f"To compare takes two actors, and this is one: {actors[0]}.")
-        print_answer(compare_actors(opened, actors, since=since, until=until), **options)
+        answer = compare_actors(opened, actors, since=since, until=until, limit=options["limit"])
+        print_answer(answer, **options)
 
 
 @click.command()

@@ -126,7 +126,8 @@ def quotes(
     with open_store(store) as opened:
         found = find_actor(opened, name)
         on = resolve_topic(opened, label) if label else None
-        print_answer(look_up_quotes(opened, found, on, since=since, until=until), **options)
+        answer = look_up_quotes(opened, found, on, since=since, until=until, limit=options["limit"])
+        print_answer(answer, **options)
 
 
 @click.command()
