@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -179,7 +179,7 @@ def _read(path: Path, store: Place, choices: "Choices") -> "Parcel":
     from graphkit.importing.library import StoreLibrary
     from graphkit.importing.table_file import read_table_parcel
 
-    with StoreLibrary(store) as library:
+    with closing(StoreLibrary(store)) as library:
         return read_table_parcel(path, choices, library)
 
 

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from graphkit.article import Article
 from graphkit.errors import UnknownNameError
@@ -14,22 +12,15 @@ from graphkit.store import Store
 
 
 class StoreLibrary:
-    """Asks the store at a place, which need not be there; use it as a context manager."""
+    """Asks the store at a place, which need not be there; close it in the end."""
 
     def __init__(self, place: Place) -> None:
         is_folder = isinstance(place, Path)  # to read from a server, there has to be a store
         found = place if place.exists() else None
         self._store = Store.open(found, read_only=is_folder and found is not None)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Release the store."""
         self._store.close()
 
     def article(self, name: str) -> Article | None:
